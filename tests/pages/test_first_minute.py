@@ -49,7 +49,7 @@ def asked(monkeypatch: pytest.MonkeyPatch) -> list[Job]:
         expected_wait=lambda job: 2.0,
     )
     for module in (
-        "ui.train.start",
+        "ui.session.begin_training",
         "ui.widgets.progress",
         "ui.widgets.training_words",
         "ui.shell.frame",

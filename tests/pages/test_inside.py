@@ -25,10 +25,10 @@ from digitlab.records.networks import TrainedNetwork
 from digitlab.specs import PRESETS, HiddenLayer, NetworkSpec, RunSpec, SampleSelection
 from digitlab.ui.inside import digit_map
 from digitlab.ui.inside.feature_maps import ALL, ONE
-from digitlab.ui.inside.number_words import number
 from digitlab.ui.session.state import Lab
 from digitlab.uploads.models.archive import read_network
 from digitlab.uploads.models.parsed import ParsedModel, evaluate_model
+from digitlab.wording.calculations import number
 from digitlab.wording.problems.reasons import problem_words
 from digitlab.wording.settings.descriptions import percent
 from tests.conftest import finished, wait_until

@@ -14,10 +14,10 @@ from digitlab.records.training_view import TrainingView
 from digitlab.runs.record import Run
 from digitlab.specs import RunSpec
 from digitlab.specs.ablations import UNSEEN_DIGITS
+from digitlab.ui.session.begin_training import begin_group
 from digitlab.ui.session.services import queue, repository
 from digitlab.ui.session.state import Lab
 from digitlab.ui.session.waiting import while_it_waits
-from digitlab.ui.train.start import begin_group
 from digitlab.ui.widgets.progress import follow_group
 from digitlab.wording.numerals import per_cent
 from digitlab.wording.problems.reasons import problem_words

@@ -13,9 +13,9 @@ from digitlab.runs.kept import KeptCheckpoint
 from digitlab.runs.record import Run
 from digitlab.specs import RunSpec
 from digitlab.specs.search import SearchSpec
+from digitlab.ui.session.begin_training import begin_group
 from digitlab.ui.session.services import repository
 from digitlab.ui.session.state import Lab
-from digitlab.ui.train.start import begin_group
 from digitlab.ui.widgets import show
 from digitlab.ui.widgets.progress import follow_group
 from digitlab.wording.numerals import decimal, per_cent, whole

@@ -8,11 +8,11 @@ import streamlit as st
 from digitlab.hour import CARDS, Card, card
 from digitlab.hour.cards import seeded
 from digitlab.specs import LessonSpec
+from digitlab.ui.session.begin_training import train
 from digitlab.ui.session.state import Lab
 from digitlab.ui.session.views import key_of
 from digitlab.ui.shell import path
 from digitlab.ui.shell.links import open_step
-from digitlab.ui.train.start import train
 
 
 def open_card(lab: Lab, opened: Card) -> NoReturn:

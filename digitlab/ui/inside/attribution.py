@@ -11,11 +11,11 @@ from digitlab.records.inside import PATCH, STEP, Attribution
 from digitlab.records.networks import Network
 from digitlab.specs import CLASSES
 from digitlab.ui.inside.keras_code import show_code
-from digitlab.ui.inside.number_words import number
 from digitlab.ui.inside.sample_choice import Sample
-from digitlab.ui.inside.worker import ask_in_parts
 from digitlab.ui.session.state import Lab
 from digitlab.ui.widgets import show
+from digitlab.ui.widgets.asking import ask_in_parts
+from digitlab.wording.calculations import number
 from digitlab.wording.numerals import SPACE, by, decimal, per_cent
 from digitlab.wording.say import say
 from digitlab.wording.settings.descriptions import percent

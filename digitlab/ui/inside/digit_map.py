@@ -21,11 +21,11 @@ from digitlab.records.inside import DigitMap
 from digitlab.records.networks import Network
 from digitlab.ui.inside.keras_code import one_hot, show_code
 from digitlab.ui.inside.sample_choice import Sample, look_at_test_digit
-from digitlab.ui.inside.worker import ask
 from digitlab.ui.session.exam import is_taken
 from digitlab.ui.session.services import queue
 from digitlab.ui.session.state import Lab
 from digitlab.ui.widgets import show
+from digitlab.ui.widgets.asking import ask
 from digitlab.ui.widgets.exam import after_exam
 from digitlab.ui.widgets.progress import background_task
 from digitlab.ui.widgets.view_switch import choose_view

@@ -18,10 +18,10 @@ from digitlab.figures.inside import feature_map, window_cells
 from digitlab.records.inside import LayerPass
 from digitlab.records.layer_weights import WeightedLayer
 from digitlab.ui.inside.layer_words import what_it_does
-from digitlab.ui.inside.number_words import added, number
 from digitlab.ui.inside.tile_pages import show_tiles
 from digitlab.ui.widgets import show
 from digitlab.ui.widgets.view_switch import choose_view
+from digitlab.wording.calculations import added, number
 from digitlab.wording.numerals import by, whole
 from digitlab.wording.say import Message, say, say_count, say_message, to_say
 

@@ -17,12 +17,12 @@ from digitlab.records.networks import Network
 from digitlab.ui.inside.feature_maps import are_pictures, choose_one_map, show_feature_maps
 from digitlab.ui.inside.keras_code import show_code
 from digitlab.ui.inside.layer_words import described
-from digitlab.ui.inside.number_words import added, number
 from digitlab.ui.inside.sample_choice import Sample
-from digitlab.ui.inside.worker import ask
 from digitlab.ui.session.state import Lab
 from digitlab.ui.shell import path
 from digitlab.ui.widgets import show
+from digitlab.ui.widgets.asking import ask
+from digitlab.wording.calculations import added, number
 from digitlab.wording.numerals import whole
 from digitlab.wording.say import Message, say, say_count, say_message, to_say
 

@@ -13,9 +13,9 @@ from digitlab.records.networks import Network
 from digitlab.specs import Preprocessing
 from digitlab.ui.inside.keras_code import one_hot, show_code
 from digitlab.ui.inside.sample_choice import Sample
-from digitlab.ui.inside.worker import ask_in_parts
 from digitlab.ui.session.state import Lab
 from digitlab.ui.widgets import show
+from digitlab.ui.widgets.asking import ask_in_parts
 from digitlab.ui.widgets.digit_selection import picture_alt
 from digitlab.wording.numerals import decimal, whole
 from digitlab.wording.say import say

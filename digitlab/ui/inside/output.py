@@ -14,11 +14,11 @@ from digitlab.export.snippets import inside
 from digitlab.figures.output import sigmoid_cells, softmax_cells
 from digitlab.records.networks import Network
 from digitlab.ui.inside.keras_code import show_code
-from digitlab.ui.inside.number_words import number
 from digitlab.ui.inside.sample_choice import Sample
-from digitlab.ui.inside.worker import ask
 from digitlab.ui.session.state import Lab
 from digitlab.ui.widgets import show
+from digitlab.ui.widgets.asking import ask
+from digitlab.wording.calculations import number
 from digitlab.wording.numerals import per_cent
 from digitlab.wording.say import say
 

@@ -14,10 +14,10 @@ from digitlab.records.layer_weights import WeightedLayer, layers_of
 from digitlab.records.networks import Network
 from digitlab.specs.network import IMAGE_SHAPE, PIXELS
 from digitlab.ui.inside.keras_code import show_code
-from digitlab.ui.inside.number_words import decimals, number
 from digitlab.ui.inside.tile_pages import show_tiles
 from digitlab.ui.session.state import Lab
 from digitlab.ui.widgets import show
+from digitlab.wording.calculations import decimals, number
 from digitlab.wording.lists import with_commas
 from digitlab.wording.numerals import by, whole
 from digitlab.wording.problems.reasons import problem_words

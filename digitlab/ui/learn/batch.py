@@ -8,13 +8,13 @@ import streamlit as st
 from digitlab.compute.tasks import learning
 from digitlab.figures.first_batch import gradients_of_digits
 from digitlab.records.learning import BatchStep, WeightChoice
-from digitlab.ui.inside.number_words import decimals, number
 from digitlab.ui.learn.subject import Subject
+from digitlab.ui.session.begin_training import train
 from digitlab.ui.session.state import Lab
 from digitlab.ui.train.curves import draw_curves
-from digitlab.ui.train.start import train
 from digitlab.ui.widgets import show
 from digitlab.ui.widgets.progress import follow_training
+from digitlab.wording.calculations import decimals, number
 from digitlab.wording.lists import with_commas
 from digitlab.wording.numerals import decimal, significant, whole
 from digitlab.wording.say import say, say_count

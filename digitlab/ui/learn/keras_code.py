@@ -3,7 +3,6 @@
 import streamlit as st
 
 from digitlab.export import snippets
-from digitlab.ui.inside.number_words import decimals, number
 from digitlab.ui.learn.one_weight import ask_step
 from digitlab.ui.learn.prediction import is_predicted
 from digitlab.ui.learn.subject import Subject
@@ -11,6 +10,7 @@ from digitlab.ui.session.state import Lab
 from digitlab.ui.shell import path
 from digitlab.ui.shell.links import link
 from digitlab.ui.widgets import show
+from digitlab.wording.calculations import decimals, number
 from digitlab.wording.say import say, say_message
 
 

@@ -12,7 +12,6 @@ from digitlab.architecture.summary import total_parameters
 from digitlab.compute.tasks import learning
 from digitlab.figures.learning import answer_and_errors
 from digitlab.records.learning import DigitStep, WeightChoice
-from digitlab.ui.inside.number_words import decimals, number
 from digitlab.ui.learn.chain import say_gradient, show_chain
 from digitlab.ui.learn.prediction import DOWN, STAYS, UP, ask_way
 from digitlab.ui.learn.subject import Subject
@@ -20,6 +19,7 @@ from digitlab.ui.session.hour import saw
 from digitlab.ui.session.state import Lab
 from digitlab.ui.widgets import show
 from digitlab.ui.widgets.loss_words import loss_words
+from digitlab.wording.calculations import decimals, number
 from digitlab.wording.numerals import decimal, per_cent, significant, whole
 from digitlab.wording.say import Message, say, say_message, to_say
 from digitlab.wording.settings.descriptions import all_ten

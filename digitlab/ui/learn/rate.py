@@ -12,9 +12,9 @@ from digitlab.compute.parts import digits_at_once, parts
 from digitlab.compute.tasks import learning
 from digitlab.figures.learning import loss_over_rate
 from digitlab.specs import RunSpec
-from digitlab.ui.inside.worker import ask_in_parts
 from digitlab.ui.learn.subject import Subject
 from digitlab.ui.widgets import show
+from digitlab.ui.widgets.asking import ask_in_parts
 from digitlab.ui.widgets.view_switch import choose_view
 from digitlab.wording.lists import with_commas
 from digitlab.wording.numerals import decimal, significant, whole

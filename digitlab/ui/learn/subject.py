@@ -14,11 +14,11 @@ from digitlab.data.mnist import Dataset
 from digitlab.preprocess.training_digits import training_digits
 from digitlab.records.networks import ModelWeights
 from digitlab.specs import RunSpec
-from digitlab.ui.inside.worker import ask
 from digitlab.ui.session.state import Lab
 from digitlab.ui.shell import path
 from digitlab.ui.shell.links import link
 from digitlab.ui.widgets import show
+from digitlab.ui.widgets.asking import ask
 from digitlab.ui.widgets.digit_selection import choose_training_digit, picture_alt
 from digitlab.ui.widgets.layout import picture_beside
 from digitlab.ui.widgets.view_switch import choose_view

@@ -10,10 +10,10 @@ from digitlab.analysis import seed_runs
 from digitlab.compute.job_group import JobGroup
 from digitlab.records.job import Job
 from digitlab.specs import RunSpec
+from digitlab.ui.session.begin_training import begin_group
 from digitlab.ui.session.keys import control_key
 from digitlab.ui.session.services import queue, repository
 from digitlab.ui.session.state import Lab
-from digitlab.ui.train.start import begin_group
 from digitlab.ui.widgets.progress import follow_group
 from digitlab.wording.say import Message, say, say_count, say_message, to_say
 

@@ -7,12 +7,12 @@ import streamlit as st
 from digitlab import limits
 from digitlab.hour import card
 from digitlab.runs.short_link import ShortLink
+from digitlab.ui.session.begin_training import train
 from digitlab.ui.session.services import repository
 from digitlab.ui.session.short_links import follow_code, why_not_kept, why_unknown
 from digitlab.ui.session.state import Lab
 from digitlab.ui.shell import path
 from digitlab.ui.shell.links import open_step
-from digitlab.ui.train.start import train
 from digitlab.wording.numerals import whole
 from digitlab.wording.say import say
 from digitlab.wording.teaching.short_links import code_help, code_label

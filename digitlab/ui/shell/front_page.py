@@ -2,11 +2,11 @@
 
 import streamlit as st
 
+from digitlab.ui.session.begin_training import train_first
 from digitlab.ui.shell import path
 from digitlab.ui.shell.board_code import ask_code
 from digitlab.ui.shell.frame import open_page
 from digitlab.ui.shell.links import link, open_step
-from digitlab.ui.train.start import train_first
 from digitlab.ui.widgets import show
 from digitlab.ui.widgets.layout import cards
 from digitlab.wording.lists import with_commas

@@ -5,12 +5,12 @@ import streamlit as st
 from digitlab.records.networks import TrainedNetwork
 from digitlab.specs import ARTICLE, RunSpec
 from digitlab.specs.ablations import ablations_in
+from digitlab.ui.session.begin_training import train, train_article
 from digitlab.ui.session.services import repository
 from digitlab.ui.session.state import Lab
 from digitlab.ui.shell import path
 from digitlab.ui.shell.links import link
 from digitlab.ui.train.outcome import ANSWERS_LOST, show_outcome
-from digitlab.ui.train.start import train, train_article
 from digitlab.ui.widgets.progress import follow_training
 from digitlab.uploads.models.parsed import UploadedModel
 from digitlab.wording.problems.store import store_words

@@ -8,11 +8,11 @@ from digitlab.records.job_state import JobState
 from digitlab.records.training_view import TrainingView
 from digitlab.runs import Run
 from digitlab.runs.kept import KeptCheckpoint
+from digitlab.ui.session.begin_training import submit
 from digitlab.ui.session.services import repository
 from digitlab.ui.session.state import Lab
 from digitlab.ui.shell.locks import explained, is_fixed, is_hidden
 from digitlab.ui.train.form import LEARNING_RATES
-from digitlab.ui.train.start import submit
 from digitlab.wording.numerals import significant
 from digitlab.wording.say import say
 

@@ -7,12 +7,12 @@ from digitlab.records.score import DigitSet
 from digitlab.ui.session.state import Lab
 from digitlab.ui.shell import path
 from digitlab.ui.shell.links import link
+from digitlab.ui.train.buttons import training_buttons
 from digitlab.ui.train.continue_training import continue_training
 from digitlab.ui.train.curves import draw_axes, draw_curves
 from digitlab.ui.train.form import training_form
 from digitlab.ui.train.keras_code import show_code
 from digitlab.ui.train.outcome import show_outcome
-from digitlab.ui.train.start import training_buttons
 from digitlab.ui.widgets.article_band import is_whole_article, show_article_band
 from digitlab.ui.widgets.progress import follow_training
 from digitlab.wording.numerals import whole

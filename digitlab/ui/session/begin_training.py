@@ -1,4 +1,4 @@
-"""Start, pause and stop a training of this session."""
+"""A training of this session, or several, begin to wait."""
 
 import streamlit as st
 
@@ -9,7 +9,6 @@ from digitlab.specs import RunSpec
 from digitlab.ui.session.services import queue
 from digitlab.ui.session.state import Lab
 from digitlab.wording.problems.reasons import limit_words
-from digitlab.wording.say import say
 
 
 def submit(lab: Lab, job: Job) -> bool:
@@ -55,17 +54,3 @@ def train_article(lab: Lab) -> bool:
 def train_first(lab: Lab) -> bool:
     """Queue the network of the first minute: see `Lab.first`."""
     return train(lab, lab.first)
-
-
-def training_buttons(lab: Lab) -> None:
-    """Train, Pause and Stop."""
-    training = lab.training  # once: it can end at any moment
-    with st.container(horizontal=True):
-        if st.button(
-            say("Train"), type="primary", icon=":material/play_arrow:", disabled=bool(training)
-        ) and train(lab, lab.spec):
-            st.rerun()
-        if st.button(say("Pause"), icon=":material/pause:", disabled=not training) and training:
-            queue().pause(training)
-        if st.button(say("Stop"), icon=":material/stop:", disabled=not training) and training:
-            queue().stop(training)

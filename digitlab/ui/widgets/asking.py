@@ -1,4 +1,4 @@
-"""Questions of Look inside to a worker."""
+"""Questions of a page to a worker, and the sentence where there is no answer."""
 
 from collections.abc import Callable
 from typing import Any, TypeVar
