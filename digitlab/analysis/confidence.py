@@ -13,7 +13,7 @@ FAIR = 0.01
 """Sure and right on average, less apart than this: no word is worth it."""
 
 _BINS = 10
-_SURE_ENOUGH = 80  # per cent
+SURE_ENOUGH = 80  # per cent
 
 
 @dataclass(frozen=True)
@@ -83,7 +83,7 @@ def _count(
 
 def usual_threshold(probabilities: Probabilities) -> int:
     """A threshold in per cent at which at least half is answered: a multiple of 5, at most 80."""
-    return min(_SURE_ENOUGH, 5 * int(20 * np.median(probabilities.max(axis=1))))
+    return min(SURE_ENOUGH, 5 * int(20 * np.median(probabilities.max(axis=1))))
 
 
 @dataclass(frozen=True)

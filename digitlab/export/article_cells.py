@@ -61,8 +61,7 @@ plt.imshow(x_train[8], cmap=plt.cm.binary)
         to_say(
             "The article is a web page with the quotation marks of a printed text. Python knows "
             "only the straight ones, `'` and `\"`. So this error does not come from Keras. When "
-            "you copy code from a web page, type the quotation marks again. Two later steps of the "
-            "article have the same marks. There the lab shows straight ones."
+            "you copy code from a web page, type the quotation marks again."
         ),
     ),
     ArticleCell(

@@ -68,8 +68,9 @@ if not os.path.exists("digit.png"):
         (
             Cell(
                 say(
-                    "Draw a digit on the lab's page {page}. Save it as `digit.png` in the folder "
-                    "of this file. Until then the code uses test digit {index}.",
+                    "Draw a digit on the lab's page {page}. Click `digit.png` below the small "
+                    "picture that your network receives. Put this file into the folder of the "
+                    "program. Until then the code uses test digit {index}.",
                     page=page_title("Draw"),
                     index=selection.test_index,
                 ),

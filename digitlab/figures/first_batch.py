@@ -27,7 +27,7 @@ _TRACES: Final[dict[tuple[int, int], Message]] = {
 
 def gradients_of_digits(gradients: Array, mean: float) -> go.Figure:
     """One weight's gradient for each digit of a batch, and the mean."""
-    colors = [ACCENT if value < 0 else MISTAKE for value in gradients]
+    colors = [ACCENT if value > 0 else MISTAKE for value in gradients]
     result = figure(
         go.Bar(
             x=np.arange(1, len(gradients) + 1),

@@ -70,7 +70,7 @@ def answer_and_errors(probabilities: Array, errors: Array, label: int) -> go.Fig
         go.Bar(
             y=errors,
             text=_written(errors),
-            marker_color=[ACCENT if value < 0 else MISTAKE for value in errors],
+            marker_color=[ACCENT if value > 0 else MISTAKE for value in errors],
             hovertemplate=say(
                 "output {output}<br>error {error}", output="%{x}", error="<b>%{y:.5f}</b>"
             )

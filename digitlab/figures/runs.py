@@ -33,7 +33,9 @@ MAX_LINES = len(SIGNS)
 LOSS_TOP = 2.5
 """As on Train: a network that guesses has loss ln 10 = 2.30."""
 
-_LOSS_MOST = 4.0  # a run that diverges must not press the others flat; it leaves the picture
+LOSS_MOST = 4.0
+"""A run that diverges must not press the others flat; it leaves the picture."""
+
 _SIGNS_A_LINE = 12
 _SHARE = f"%{{customdata[1]:.1f}}{SPACE}%"
 _EXTRA = "<extra></extra>"  # no second box on hover
@@ -206,7 +208,7 @@ def _top(lines: Sequence[Line], name: str) -> float:
         return 1.0
     records = [record for line in lines for record in line.history]
     losses = [record.logs.get(log, 0) for record in records for log in ("loss", "val_loss")]
-    return min(_LOSS_MOST, max([LOSS_TOP, *filter(math.isfinite, losses)]))
+    return min(LOSS_MOST, max([LOSS_TOP, *filter(math.isfinite, losses)]))
 
 
 def _spread(

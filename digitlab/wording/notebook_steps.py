@@ -41,9 +41,10 @@ STEPS: Final[tuple[Message, ...]] = (
         "then *Restart Kernel*. Then run the cells from top to bottom."
     ),
     to_say(
-        "**Upload a drawing.** Save a drawing on the lab's page Draw: you get `digit.png`. In "
-        "Colab click the folder on the left, then the upload button. In Jupyter put the file into "
-        "the folder of the notebook. Colab deletes uploaded files when the session ends."
+        "**Upload a drawing.** Draw a digit on the lab's page Draw. Click `digit.png` below the "
+        "small picture that your network receives. In Colab click the folder on the left, then the "
+        "upload button. In Jupyter put the file into the folder of the notebook. Colab deletes "
+        "uploaded files when the session ends."
     ),
 )
 """What to do, step by step, as Markdown."""

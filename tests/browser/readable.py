@@ -5,7 +5,7 @@ import contextlib
 from typing import Any
 
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page, TimeoutError, expect
+from playwright.sync_api import Locator, Page, TimeoutError, expect
 
 from tests.browser.visitor import Scheme
 
@@ -102,6 +102,17 @@ def violations(page: Page, options: dict[str, Any]) -> list[str]:
         if not faults:
             break
     return faults
+
+
+def pale_under_mouse(page: Page, button: Locator) -> list[str]:
+    """What axe-core finds of the colours of a button that the mouse is over."""
+    if page.evaluate("typeof axe") == "undefined":
+        page.evaluate(Axe().axe_script)
+    ground = button.evaluate("button => getComputedStyle(button).backgroundColor")
+    button.hover()
+    expect(button).not_to_have_css("background-color", ground)
+    result = button.evaluate("(button, options) => axe.run(button, options)", COLOURS)["violations"]
+    return [_words(fault["id"], node) for fault in result for node in fault["nodes"]]
 
 
 def pale_text(page: Page, scheme: Scheme) -> list[str]:

@@ -15,7 +15,7 @@ from digitlab.ui.shell import path
 from digitlab.wording import pseudo
 
 from .layout import PROJECTED, faults_at, small_words
-from .readable import COLOURS, EVERYTHING, pale_text, take_theme, violations
+from .readable import COLOURS, EVERYTHING, pale_text, pale_under_mouse, take_theme, violations
 from .tour import AROUND, LAPTOP, LESSON, Steps, draw_a_three, tour, unfold_all
 from .visitor import Scheme, choose_view, go, preset, settle, take_exam, train, train_page
 
@@ -160,3 +160,10 @@ def test_no_view_is_higher_with_ablations_or_with_an_answer(visit: Callable[...,
     heights["Learn", "a hidden weight"] = height_of(page)
     high = {where: height for where, height in heights.items() if height > MAX_HEIGHT}
     assert not high, "one idea a view: not higher than two screens"
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_a_button_under_the_mouse_can_be_read(visit: Callable[..., Page], scheme: Scheme) -> None:
+    page = visit("/Train", color_scheme=scheme)
+    take_theme(page, scheme)
+    assert pale_under_mouse(page, page.get_by_role("button", name="Train", exact=True)) == []

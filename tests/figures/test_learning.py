@@ -31,7 +31,7 @@ def test_the_true_digit_is_marked_in_words_and_colour() -> None:
 
 def test_errors_below_zero_have_another_colour_and_the_real_minus_sign() -> None:
     errors = answer_and_errors(PROBABILITIES, ERRORS, 3).data[1]
-    assert [color == ACCENT for color in errors.marker.color] == [value < 0 for value in ERRORS]
+    assert [color == ACCENT for color in errors.marker.color] == [value > 0 for value in ERRORS]
     assert errors.text[3] == "−0.95"
     assert errors.text[9] == "0.55"
 
@@ -125,7 +125,7 @@ def test_a_batch_has_a_bar_for_each_digit_and_a_line_at_the_mean() -> None:
     (bars,) = chart.data
     assert list(bars.x) == [1, 2, 3, 4]
     np.testing.assert_array_equal(bars.y, gradients)
-    assert [color == ACCENT for color in bars.marker.color] == [False, True, False, False]
+    assert [color == ACCENT for color in bars.marker.color] == [True, False, False, True]
     (line,) = chart.layout.shapes
     assert line.y0 == line.y1 == 0.1
 

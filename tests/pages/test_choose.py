@@ -11,7 +11,7 @@ from digitlab import limits
 from digitlab.compute.search import Search
 from digitlab.compute.service import TrainingQueue
 from digitlab.records.job import new_id
-from digitlab.specs import ARTICLE, LessonSpec
+from digitlab.specs import ARTICLE, PRESETS, LessonSpec
 from digitlab.specs.presets import VALIDATION_SHARE
 from digitlab.specs.search import SearchSpec
 from digitlab.ui.choose.exam import what_the_exam_tells
@@ -66,6 +66,15 @@ def test_a_newcomer_sees_what_a_search_would_cost(lab: Lab) -> None:
     assert not control(test.button, "Train and compare").disabled
     assert "for seed in seeds" in reading.code(test)
     assert "Choose" not in lab.done
+
+
+def test_a_search_begins_around_the_learners_own_value(lab: Lab) -> None:
+    lab.spec = PRESETS["ReLU 128"]
+    rates = pills(open_choose(lab), "Values to try: learning rate")
+    assert rates == [0.0001, 0.0003, 0.001, 0.003, 0.01], "its Adam has 0.001"
+    lab.spec = replace(lab.spec, training=replace(lab.spec.training, learning_rate=2.0))
+    rates = pills(open_choose(lab), "Values to try: learning rate")
+    assert rates == [0.1, 0.3, 1.0, 2.0, 3.0]
 
 
 def test_what_can_not_be_compared_is_one_sentence(lab: Lab) -> None:

@@ -270,6 +270,15 @@ def test_other_losses_and_metrics_are_remarked(lab: Lab, keep: Callable[..., Job
     assert "different losses" not in words(tick(test, 0, 2))
 
 
+@pytest.mark.parametrize(("loss", "outside"), [(2.4, False), (4.5, True), (math.nan, True)])
+def test_a_loss_that_leaves_the_chart_is_remarked(lab: Lab, loss: float, outside: bool) -> None:
+    history = (EpochRecord(0, 422, 1.0, {"loss": loss, "accuracy": 0.1}),)
+    job = Job(ARTICLE, lab.owner, state=JobState.STOPPED, history=history)
+    services.repository().save(job)
+    said = words(open_runs(lab))
+    assert ("A loss above 4 is outside the chart." in said) == outside
+
+
 def test_rename(lab: Lab, keep: Callable[..., Job]) -> None:
     job = keep(0.7173)
     test = tick(open_runs(lab), 0)

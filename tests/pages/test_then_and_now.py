@@ -10,7 +10,7 @@ from digitlab.architecture.summary_text import summary_text
 from digitlab.compute.service import TrainingQueue
 from digitlab.export.article_cells import ARTICLE_LOG, CELLS
 from digitlab.records.networks import TrainedNetwork
-from digitlab.specs import PRESETS
+from digitlab.specs import PRESETS, PrepSpec
 from digitlab.ui.session.state import Lab
 from tests.conftest import finished
 from tests.pages.test_pages import open_page, words
@@ -64,7 +64,11 @@ def test_log_stands_beside_the_learners_own(queue: TrainingQueue, trained: Train
     own = [record.logs["loss"] for record in trained.history][:5]
     assert list(table["Yours: loss"])[: len(own)] == own
     other = replace(trained, spec=PRESETS["ReLU 128"])
-    assert "has another recipe" in words(view(Lab(job=finished(other)), "log"))
+    said = words(view(Lab(job=finished(other)), "log"))
+    assert "has another recipe" in said
+    assert "Your network learns from 54,000 pictures. Its batches have 128 pictures." in said
+    few = replace(other, spec=replace(other.spec, preparation=PrepSpec(data_share=0.1)))
+    assert "learns from a part of these pictures" in words(view(Lab(job=finished(few)), "log"))
 
 
 @pytest.mark.parametrize("stopped", [True, False])

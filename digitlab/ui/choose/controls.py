@@ -1,6 +1,7 @@
 """Parts of Choose: what is varied, which values, how many seeds, and in which way."""
 
 import math
+from collections.abc import Sequence
 from typing import Any, Final
 
 import streamlit as st
@@ -8,7 +9,7 @@ import streamlit as st
 from digitlab import limits
 from digitlab.specs import RunSpec
 from digitlab.specs.ablations import without_ablations
-from digitlab.specs.search import HYPERPARAMETERS, SearchSpec
+from digitlab.specs.search import HYPERPARAMETERS, Hyperparameter, SearchSpec
 from digitlab.ui.session.state import Lab
 from digitlab.wording.lists import with_commas
 from digitlab.wording.results.search import control_words, hyperparameter_words, value_words
@@ -90,7 +91,7 @@ def _values(spec: RunSpec, name: str, before: SearchSpec | None) -> tuple[Any, .
     if own not in options:
         options = sorted([*options, own])
     usual = dict(before.grid).get(name) if before else None
-    default = [value for value in usual or parameter.usual if value in options]
+    default = [value for value in usual or _usual(parameter, options, own) if value in options]
     chosen = st.pills(
         say("Values to try: {setting}", setting=hyperparameter_words(name)),
         options,
@@ -101,6 +102,15 @@ def _values(spec: RunSpec, name: str, before: SearchSpec | None) -> tuple[Any, .
         persist_state="session",
     )
     return tuple(value for value in options if value in chosen)
+
+
+def _usual(parameter: Hyperparameter, options: Sequence[Any], own: Any) -> Sequence[Any]:
+    """What a search begins with; as many values around the learner's own, if it is not there."""
+    if own in parameter.usual:
+        return parameter.usual
+    count = len(parameter.usual)
+    first = min(max(0, options.index(own) - count // 2), len(options) - count)
+    return options[first : first + count]
 
 
 def _way(names: list[str], before: SearchSpec | None) -> bool:

@@ -112,15 +112,17 @@ def _say_step(subject: Subject, step: BatchStep) -> None:
             "new optimizer."
         )
     )
+    others = say("For the others the gradient is 0.") if up + down < size else ""
     gradients = say(
         "Look at the weight from input {source} to output {unit}. The batch has {size} digits. "
-        "{up} of them would move this weight up, and {down} would move it down. The mean gradient "
-        "is **{gradient}**.",
+        "{up} of them would move this weight up, and {down} would move it down. {others} The mean "
+        "gradient is **{gradient}**.",
         source=place.source,
         unit=place.unit,
         size=size,
         up=up,
         down=down,
+        others=others,
         gradient=significant(step.gradient),
     )
     moved = say(

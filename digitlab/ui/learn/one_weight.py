@@ -1,5 +1,6 @@
 """One weight: forward, loss, error, gradient by the chain rule, and the step."""
 
+import math
 from typing import Final
 
 import streamlit as st
@@ -18,7 +19,7 @@ from digitlab.ui.learn.subject import Subject
 from digitlab.ui.session.hour import saw
 from digitlab.ui.session.state import Lab
 from digitlab.ui.widgets import show
-from digitlab.ui.widgets.loss_words import loss_words
+from digitlab.ui.widgets.loss_words import loss_words, number_in_sum
 from digitlab.wording.calculations import decimals, number
 from digitlab.wording.numerals import decimal, per_cent, significant, whole
 from digitlab.wording.say import Message, say, say_message, to_say
@@ -63,9 +64,15 @@ def show_one_weight(lab: Lab, subject: Subject) -> str:
         "**{before}** to **{after}**.",
         rate=subject.rate_words,
         index=whole(subject.index),
-        before=decimal(step.before.loss, 4),
-        after=decimal(step.after.loss, 4),
+        before=decimal(step.before.loss, _loss_decimals(step)),
+        after=decimal(step.after.loss, _loss_decimals(step)),
     )
+
+
+def _loss_decimals(step: DigitStep) -> int:
+    """So many that the change of the loss is seen."""
+    change = abs(float(step.after.loss) - float(step.before.loss))
+    return min(max(decimals(change), 4), 9) if math.isfinite(change) else 4
 
 
 def ask_step(subject: Subject) -> DigitStep | None:
@@ -127,7 +134,7 @@ def _error_words(subject: Subject, step: DigitStep) -> str:
         "**{error}**, so this probability should grow. All other errors are above 0, so those "
         "probabilities should become smaller.",
         label=label,
-        probability=significant(step.before.probabilities[label]),
+        probability=number_in_sum(float(step.before.probabilities[label])),
         error=error,
     )
 
@@ -206,11 +213,11 @@ def _say_step(subject: Subject, step: DigitStep, guess: str) -> None:
     again = say(
         "Then the network reads the digit again. The loss was {loss_before}. Now it is "
         "**{loss_after}**. The probability of the digit {label} was {before}. Now it is {after}.",
-        loss_before=decimal(step.before.loss, 4),
-        loss_after=decimal(step.after.loss, 4),
+        loss_before=decimal(step.before.loss, _loss_decimals(step)),
+        loss_after=decimal(step.after.loss, _loss_decimals(step)),
         label=label,
-        before=per_cent(before[label], 2),
-        after=per_cent(step.after.probabilities[label], 2),
+        before=per_cent(before[label], _loss_decimals(step) - 2),
+        after=per_cent(step.after.probabilities[label], _loss_decimals(step) - 2),
     )
     st.markdown(f"{new_weight} {subject.own_optimizer_words}\n\n{again}")
 

@@ -101,7 +101,7 @@ def _say(optimizers: Optimizers) -> None:
         "The two gradients are **{larger}** and **{smaller}**.", larger=larger, smaller=smaller
     )
     kinds = (
-        say("**SGD**: learning rate × gradient. Both steps have the same length."),
+        say("**SGD**: learning rate × gradient. Step 1 and step 2 have the same length."),
         say(
             "**SGD with momentum** also adds 0.9 times the step before. So the second step is 1.9 "
             "times as long as the first step."

@@ -44,7 +44,7 @@ def digits_words(sides: Sequence[Side]) -> str:
         aside = per_cent(recipes[0].training.validation_share)
         return say(
             "These are **validation accuracies**: {share} of the training digits are kept aside. "
-            "The networks don't learn from them. The test digits stay closed.",
+            "The networks don't learn from them. This comparison does not use the test digits.",
             share=aside,
         )
     if not any(recipe.training.validation_share for recipe in recipes):
@@ -167,9 +167,12 @@ def _interval() -> str:
     one_in = round(1 / FALSE_ALARMS)
     return say(
         "**What does the interval say?** It tells where the difference would be with very many "
-        "seeds. It is right in at least {right} of {all} comparisons. **So up to 1 in {all} is "
+        "seeds. You may look {times} times, and each look has an interval of {level}. Together "
+        "these looks are right in at least {right} of {all} comparisons. **So up to 1 in {all} is "
         "wrong, because of luck.** Suppose that recipes make no difference at all. Then up to 1 of "
         "{all} comparisons can still find a difference.",
+        times=len(limits.SEED_COUNTS),
+        level=_level(),
         right=one_in - 1,
         all=one_in,
     )

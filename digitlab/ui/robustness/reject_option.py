@@ -5,6 +5,7 @@ import streamlit as st
 from numpy.typing import NDArray
 
 from digitlab.analysis.confidence import (
+    SURE_ENOUGH,
     RejectOption,
     reject_option,
     reject_options,
@@ -14,7 +15,7 @@ from digitlab.data.mnist import Dataset
 from digitlab.export.snippets import robustness
 from digitlab.figures.robustness import accuracy_over_coverage
 from digitlab.ui.widgets import show
-from digitlab.wording.numerals import per_cent, whole
+from digitlab.wording.numerals import per_cent, short_per_cent, whole
 from digitlab.wording.say import say, say_count
 
 _SHARE = st.column_config.NumberColumn(format="%.3f")
@@ -45,7 +46,9 @@ def show_reject_option(data: Dataset, probabilities: NDArray[np.float32]) -> str
         say(
             "The largest of the ten probabilities tells how sure the network is. Set a "
             "**threshold**. When the network is less sure, it says *I don't know*, and a person "
-            "has to look. The slider starts where your network answers at least half of the digits."
+            "has to look. The slider starts at {most}, or lower if your network would then answer "
+            "fewer than half of the digits.",
+            most=short_per_cent(SURE_ENOUGH / 100),
         )
     )
     controls, picture = st.columns([2, 3], gap="large")

@@ -92,7 +92,7 @@ def show_scribbles(lab: Lab, network: Network, known: NDArray[np.float32]) -> st
     _draw_one(lab, threshold)
     show.code(snippets.read_drawing(network.architecture, network.preprocessing), folded=True)
     return say(
-        "Your network knows digits only. To one picture, {name}, its most probable answer is "
+        "Your network knows digits only. Its most probable answer for one picture ({name}) is "
         "{answer}: {chance}.",
         name=name,
         answer=said,

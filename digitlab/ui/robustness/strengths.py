@@ -96,12 +96,16 @@ def _show_survey(survey: Mapping[str, Sequence[float]], architecture: Architectu
     st.markdown(_why(architecture, plain, told["shift"]))
     right = say("Share of right answers")
     with st.expander(say("All numbers of these curves")):
-        for column, (kind, shares) in zip(st.columns(len(survey)), survey.items(), strict=True):
-            with column:
-                show.table(
-                    {strength_label(kind): DISTORTIONS[kind].strengths, right: shares},
-                    column_config={right: _SHARE},
-                )
+        rows = [
+            (strength_label(kind), strength, share)
+            for kind, shares in survey.items()
+            for strength, share in zip(DISTORTIONS[kind].strengths, shares, strict=True)
+        ]
+        kinds, strengths, shares = zip(*rows, strict=True)
+        show.table(
+            {say("Change"): kinds, say("Strength"): strengths, right: shares},
+            column_config={right: _SHARE},
+        )
     return say(
         "Your network reads {plain} of 100 digits as they are, and {right} of 100 after this "
         "change: {change}.",

@@ -7,7 +7,7 @@ import streamlit as st
 
 from digitlab.analysis.comparison import find
 from digitlab.analysis.differences import differences, settings_apart
-from digitlab.figures.runs import MAX_LINES, SIGNS, Line, overlaid
+from digitlab.figures.runs import LOSS_MOST, MAX_LINES, SIGNS, Line, overlaid
 from digitlab.figures.training import chart_title
 from digitlab.runs.record import Run
 from digitlab.ui.shell import path
@@ -103,13 +103,20 @@ def _length(run: Run) -> int:
 
 def _remarks(runs: Sequence[Run], lines: Sequence[Line]) -> list[str]:
     """What must be known to read the curves."""
-    remarks = []
+    remarks, top = [], LOSS_MOST
     if any("val_loss" in record.logs for line in lines for record in line.history):
         remarks.append(say("Solid line: the training digits. Dashed line: the validation digits."))
     if len({run.spec.training.loss for run in runs}) > 1:
         remarks.append(
             say("These runs have different losses. So you can't compare their loss curves.")
         )
+    if any(
+        not record.logs.get(log, 0) <= top  # or it is NaN
+        for line in lines
+        for record in line.history
+        for log in ("loss", "val_loss")
+    ):
+        remarks.append(say("A loss above {most} is outside the chart.", most=decimal(top, 0)))
     without = [
         line.letter for line in lines if line.history and "accuracy" not in line.history[0].logs
     ]

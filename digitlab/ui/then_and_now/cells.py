@@ -21,8 +21,11 @@ def show_cells() -> str:
     st.markdown(
         say(
             "The article was written for Keras 2. This lab has Keras {version}. The table says "
-            "what happens when you run the article's code today. Choose a step to see its code.",
+            "what happens when you run this code today. Choose a step to see its code. The printed "
+            "quotation marks of the article stand only in the step *{step}*. Everywhere else the "
+            "lab shows straight ones.",
             version=keras_version,
+            step=say_message(changed[0].idea),
         )
     )
     table, code = st.columns([3, 5], gap="medium")

@@ -1,5 +1,7 @@
 """What `model.fit` prints: the article's lines beside the learner's."""
 
+import math
+
 import streamlit as st
 
 from digitlab.export.article_cells import ARTICLE_LOG, VERBOSE
@@ -123,10 +125,17 @@ def _counted(trained: TrainedNetwork | None) -> str:
         count=whole(SET_SIZES["train"]),
     )
     if trained:
+        training, preparation = trained.spec.training, trained.spec.preparation
+        if preparation.data_share < 1 or preparation.dropped_digit is not None:
+            learns = say("Your network learns from a part of these pictures.")
+        else:
+            learned = math.floor(SET_SIZES["train"] * (1 - training.validation_share))
+            learns = say("Your network learns from {count} pictures.", count=whole(learned))
         steps = say(
-            "Your batches have {batch} pictures. So an epoch of your network has **{steps}** "
-            "steps.",
-            batch=trained.spec.training.batch_size,
+            "{learns} Its batches have {batch} pictures. So an epoch of your network has "
+            "**{steps}** steps.",
+            learns=learns,
+            batch=training.batch_size,
             steps=whole(trained.history[0].batches),
         )
     else:

@@ -77,8 +77,8 @@ def take_home_kept(
     with st.expander(say("Take it home"), icon=":material/download:"):
         st.markdown(
             say(
-                "The **program** and the **notebook** are this run as Keras code. They need no "
-                "DigitLab: they run on your computer, in Jupyter or in Colab. They give nearly "
+                "The **program** and the **notebook** are this run as Keras code. They run "
+                "without DigitLab: on your computer, in Jupyter or in Colab. They give nearly "
                 "the same numbers as here. For exactly the same numbers you need the versions that "
                 "stand at their top. You also need the same kind of processor and no graphics card "
                 "(GPU). The notebook also needs its last cell for this. The cell says how."

@@ -11,7 +11,7 @@ from digitlab.records.networks import Network, TrainedNetwork
 from digitlab.wording.numerals import decimal
 from digitlab.wording.say import say
 
-_NEAR_ONE = 0.9999  # four digits would say 1, and the loss would be 0
+_NEAR_ONE = 0.99  # four digits would say 0.998, and the loss and the error need what is left to 1
 
 
 def loss_of(network: Network) -> str:
@@ -38,7 +38,7 @@ def loss_words(
     given = say(
         "The true digit is **{label}**. The network gives it a probability of **{true}**.",
         label=label,
-        true=_number(true),
+        true=number_in_sum(true),
     )
     if loss == SQUARED:
         targets = np.eye(len(probabilities))[label]
@@ -49,10 +49,10 @@ def loss_words(
             "{square}. All ten squares add up to {squares}. Their mean is the **loss** of this "
             "answer: {squares} / 10 = **{loss}**.",
             given=given,
-            true=_number(true),
-            square=_number((1 - true) ** 2),
-            squares=_number(squares),
-            loss=_number(squares / 10),
+            true=number_in_sum(true),
+            square=number_in_sum((1 - true) ** 2),
+            squares=number_in_sum(squares),
+            loss=number_in_sum(squares / 10),
         )
     if true < EPSILON and counted is not None:
         return say(
@@ -72,7 +72,7 @@ def loss_words(
             least=decimal(EPSILON, 7),
             loss=decimal(-math.log(EPSILON), 3),
         )
-    shown = _number(true)
+    shown = number_in_sum(true)
     worked_out = -math.log(float(shown))
     return say(
         "{given} **Cross-entropy** takes minus the natural logarithm of this one number. So the "
@@ -80,11 +80,11 @@ def loss_words(
         "0. The smaller the probability is, the larger is the loss.",
         given=given,
         true=shown,
-        loss=_number(worked_out) if worked_out < 0.01 else decimal(worked_out, 3),
+        loss=number_in_sum(worked_out) if worked_out < 0.01 else decimal(worked_out, 3),
     )
 
 
-def _number(value: float) -> str:
+def number_in_sum(value: float) -> str:
     """With four digits that count, without an exponent; near 1 with as many as Keras counts."""
     if _NEAR_ONE < value < 1:
         return f"{min(value, 1 - EPSILON):.7f}"

@@ -20,7 +20,9 @@ def answer(true: float) -> NDArray[np.float32]:
     return shares.astype(np.float32)
 
 
-@pytest.mark.parametrize("true", [0.4532, 0.1, 0.99, 0.9999, 0.99997, 0.999999, 2e-6, 3.217e-5])
+@pytest.mark.parametrize(
+    "true", [0.4532, 0.1, 0.99, 0.997953, 0.9999, 0.99997, 0.999999, 2e-6, 3.217e-5]
+)
 def test_minus_the_logarithm_of_the_number_that_is_shown(true: float) -> None:
     said = loss_words(answer(true), 6, ENTROPY)
     assert "The true digit is **6**" in said
@@ -31,6 +33,9 @@ def test_minus_the_logarithm_of_the_number_that_is_shown(true: float) -> None:
     exact = sample_losses(np.array([6], np.uint8), answer(true)[None], ENTROPY)[0]
     assert float(shown[2]) == pytest.approx(exact, abs=1e-3, rel=5e-3)
     assert "e-" not in said
+    if true > 0.99:  # what is left to 1 is the error, which stands beside it on Learn
+        assert 1 - float(shown[1]) == pytest.approx(1 - true, rel=1e-3)
+        assert float(shown[2]) == pytest.approx(exact, rel=1e-2)
 
 
 def test_a_certain_answer_has_a_loss_that_is_not_negative() -> None:
