@@ -92,8 +92,9 @@ def _by_network_words(nearest: Neighbours, data: Dataset, has_hidden_layer: bool
         if nearest.searched == len(data.y_train)
         else say(
             "**For your network.** The lab compares the picture with the first {count} training "
-            "digits.",
+            "digits. All {all} would take too long.",
             count=count,
+            all=whole(len(data.y_train)),
         ),
         say(
             "It takes the distance between the numbers of the network's last hidden layer, not "
