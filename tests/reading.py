@@ -20,15 +20,15 @@ class _Pictures(HTMLParser):
 
     def __init__(self) -> None:
         super().__init__()
-        self.rows: list[dict[str, Any]] = []
+        self.pictures: list[dict[str, Any]] = []
 
     def handle_starttag(self, tag: Any, attributes: Any) -> None:
         if tag == "img":
-            self.rows.append({**dict(attributes), "caption": ""})
+            self.pictures.append({**dict(attributes), "caption": ""})
 
     def handle_data(self, data: str) -> None:
-        if self.rows:
-            self.rows[-1]["caption"] += data
+        if self.pictures:
+            self.pictures[-1]["caption"] += data
 
 
 def rows_of_pictures(page: AppTest) -> list[list[Any]]:
@@ -37,7 +37,7 @@ def rows_of_pictures(page: AppTest) -> list[list[Any]]:
     for element in page.get("html"):
         parser = _Pictures()
         parser.feed(element.proto.body)
-        rows += [parser.rows] if parser.rows else []
+        rows += [parser.pictures] if parser.pictures else []
     return rows
 
 

@@ -89,8 +89,7 @@ def violations(page: Page, options: dict[str, Any]) -> list[str]:
         options: `EVERYTHING`, or a part of it where the rest was looked at before.
     """
     page.mouse.move(0, 0)  # what it points at has another ground
-    if page.evaluate("typeof axe") == "undefined":
-        page.evaluate(Axe().axe_script)
+    _load_axe(page)
     faults: list[str] = []
     for _ in range(_TRIES):
         settle(page)
@@ -106,8 +105,7 @@ def violations(page: Page, options: dict[str, Any]) -> list[str]:
 
 def pale_under_mouse(page: Page, button: Locator) -> list[str]:
     """What axe-core finds of the colours of a button that the mouse is over."""
-    if page.evaluate("typeof axe") == "undefined":
-        page.evaluate(Axe().axe_script)
+    _load_axe(page)
     ground = button.evaluate("button => getComputedStyle(button).backgroundColor")
     button.hover()
     expect(button).not_to_have_css("background-color", ground)
@@ -125,6 +123,11 @@ def pale_text(page: Page, scheme: Scheme) -> list[str]:
             take_theme(page, theme)
     pale: list[str] = page.evaluate(PALE_TEXT)
     return pale
+
+
+def _load_axe(page: Page) -> None:
+    if page.evaluate("typeof axe") == "undefined":
+        page.evaluate(Axe().axe_script)
 
 
 def _words(rule: str, node: dict[str, Any]) -> str:

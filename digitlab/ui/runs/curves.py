@@ -103,7 +103,7 @@ def _length(run: Run) -> int:
 
 def _remarks(runs: Sequence[Run], lines: Sequence[Line]) -> list[str]:
     """What must be known to read the curves."""
-    remarks, top = [], LOSS_MOST
+    remarks = []
     if any("val_loss" in record.logs for line in lines for record in line.history):
         remarks.append(say("Solid line: the training digits. Dashed line: the validation digits."))
     if len({run.spec.training.loss for run in runs}) > 1:
@@ -111,12 +111,12 @@ def _remarks(runs: Sequence[Run], lines: Sequence[Line]) -> list[str]:
             say("These runs have different losses. So you can't compare their loss curves.")
         )
     if any(
-        not record.logs.get(log, 0) <= top  # or it is NaN
+        not record.logs.get(log, 0) <= LOSS_MOST  # or it is NaN
         for line in lines
         for record in line.history
         for log in ("loss", "val_loss")
     ):
-        remarks.append(say("A loss above {most} is outside the chart.", most=decimal(top, 0)))
+        remarks.append(say("A loss above {most} is outside the chart.", most=decimal(LOSS_MOST, 0)))
     without = [
         line.letter for line in lines if line.history and "accuracy" not in line.history[0].logs
     ]
