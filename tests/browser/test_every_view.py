@@ -162,6 +162,36 @@ def test_no_view_is_higher_with_ablations_or_with_an_answer(visit: Callable[...,
     assert not high, "one idea a view: not higher than two screens"
 
 
+SLOW_BROWSER = """
+link => {
+  link.click();
+  const until = Date.now() + 700;
+  while (Date.now() < until) {}
+}
+"""
+"""JavaScript: follow a link, and be busy until the next page has come. The browser then shows both
+in one drawing, as a tablet sometimes does."""
+
+
+def test_what_is_unfolded_on_one_page_is_folded_on_the_next(visit: Callable[..., Page]) -> None:
+    page = visit(train_page(preset("The article's network", epochs=1, share=0.02)))
+    train(page)
+    unfolded = page.locator("details[open] > summary:visible")
+    left_open: dict[str, list[str]] = {}
+    opened_here: list[str] = []
+    for step in path.WHY:
+        link = page.get_by_test_id("stSidebar").get_by_role("link", name=step.name)
+        link.evaluate(SLOW_BROWSER)
+        expect(page.get_by_role("heading", name=step.name, level=1)).to_be_visible()
+        settle(page)
+        if opened := unfolded.all_inner_texts():
+            left_open[step.name] = opened
+        unfold_all(page)
+        opened_here += [step.name] * bool(unfolded.count())
+    assert len(opened_here) > 3, "nearly all of these pages have something to unfold"
+    assert left_open == {}
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_a_button_under_the_mouse_can_be_read(visit: Callable[..., Page], scheme: Scheme) -> None:
     page = visit("/Train", color_scheme=scheme)

@@ -25,6 +25,7 @@ from digitlab.ui.runs.curves import LETTERS, show_curves
 from digitlab.ui.session.hour import saw
 from digitlab.ui.session.state import Lab
 from digitlab.ui.widgets import show
+from digitlab.ui.widgets.fold import fold
 from digitlab.wording.results.ablation_outcomes import outcome_words, why
 from digitlab.wording.results.readings import digit_words, frequent_words, score_words
 from digitlab.wording.say import say
@@ -158,5 +159,5 @@ def _table(runs: list[Run]) -> None:
         del columns["epoch"]
         for name, values in columns.items():
             table[f"{letter}: {name}"] = [*values, *[None] * (longest - len(values))]
-    with st.expander(say("All numbers of these curves")):
+    with fold(say("All numbers of these curves")):
         show.table(table)

@@ -11,6 +11,7 @@ from digitlab.specs import RunSpec
 from digitlab.specs.ablations import without_ablations
 from digitlab.specs.search import HYPERPARAMETERS, Hyperparameter, SearchSpec
 from digitlab.ui.session.state import Lab
+from digitlab.ui.widgets.fold import fold
 from digitlab.wording.lists import with_commas
 from digitlab.wording.results.search import control_words, hyperparameter_words, value_words
 from digitlab.wording.say import Message, say, say_message, to_say
@@ -33,7 +34,7 @@ def choose_search(lab: Lab) -> SearchSpec | None:
     before = lab.shared.search
     names = _names(offered, before)
     grid = tuple((name, _values(lab.spec, name, before)) for name in names)
-    with st.expander(say("More settings")):
+    with fold(say("More settings")):
         many = st.segmented_control(
             say("Seeds for each setting"),
             _SEEDS,

@@ -17,6 +17,7 @@ from digitlab.ui.session.begin_training import begin_group
 from digitlab.ui.session.services import repository
 from digitlab.ui.session.state import Lab
 from digitlab.ui.widgets import show
+from digitlab.ui.widgets.fold import fold
 from digitlab.ui.widgets.progress import follow_group
 from digitlab.wording.numerals import decimal, per_cent, whole
 from digitlab.wording.results.search import (
@@ -163,7 +164,7 @@ def _alt(plan: SearchSpec, settings: Sequence[Tried]) -> str:
 def show_numbers(plan: SearchSpec, scores: dict[RunSpec, float]) -> None:
     """The same as a table, folded; nothing before the first one is trained."""
     if settings := tried(plan, scores):
-        with st.expander(say("The numbers of the settings")):
+        with fold(say("The numbers of the settings")):
             show.table(
                 {
                     say("Setting"): [setting_words(plan, each.setting) for each in settings],

@@ -4,6 +4,7 @@ import streamlit as st
 
 from digitlab.preprocess.ready_drawings import CROSSED_ZERO, LONG_ONE
 from digitlab.preprocess.shaping import MNIST_STROKE
+from digitlab.ui.widgets.fold import fold
 from digitlab.wording.drawings.ready_drawings import ready_name
 from digitlab.wording.numerals import by, decimal
 from digitlab.wording.say import say
@@ -13,7 +14,7 @@ def show_background() -> None:
     """Two texts that open at a press."""
     thin, thick = MNIST_STROKE
     left, right = st.columns(2, gap="small")
-    with left.expander(say("Why does the lab change your digit?")):
+    with left, fold(say("Why does the lab change your digit?")):
         st.markdown(
             say(
                 "The makers of MNIST fitted every digit into {size} pixels. Then they moved its "
@@ -29,7 +30,7 @@ def show_background() -> None:
                 thick=decimal(thick, 1),
             )
         )
-    with right.expander(say("Which digits stay hard to read?")):
+    with right, fold(say("Which digits stay hard to read?")):
         st.markdown(
             say(
                 "Two ways of writing are rare in MNIST. You find them in the ready drawings: "

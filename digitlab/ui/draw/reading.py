@@ -25,6 +25,7 @@ from digitlab.ui.session.state import Lab
 from digitlab.ui.session.waiting import read_digits
 from digitlab.ui.widgets import show
 from digitlab.ui.widgets.announcing import announce
+from digitlab.ui.widgets.fold import fold
 from digitlab.ui.widgets.layout import beside_picture
 from digitlab.wording.drawings.drawing_steps import step_caption, step_name
 from digitlab.wording.hour.cards import CARD_WORDS
@@ -96,7 +97,7 @@ def show_reading(
             width=_STEP_WIDTH,
         )
     if fold_steps:
-        with st.expander(_steps_title()):
+        with fold(_steps_title()):
             _show_steps(drawn.digits[chosen])
     else:
         st.markdown(f"**{_steps_title()}**")
@@ -194,7 +195,7 @@ def _show_moved(drawn: DrawnDigit, reading: Reading) -> None:
         [say_message(words[move], reading=said) for move, said in zip(MOVES, shares, strict=True)]
         for words in (MOVED, MOVED_ALOUD)
     )
-    with st.expander(say("The same digit, one pixel further")):
+    with fold(say("The same digit, one pixel further")):
         st.markdown(about_moves(reading))
         show.gallery(moved(drawn.digit)[1:], captions, alts, _MOVED_WIDTH)
 

@@ -8,6 +8,7 @@ from digitlab.architecture.loss import EPSILON
 from digitlab.data.mnist import Dataset
 from digitlab.records.networks import TrainedNetwork
 from digitlab.ui.session.state import Lab
+from digitlab.ui.widgets.fold import fold
 from digitlab.ui.widgets.loss_words import loss_of, loss_words
 from digitlab.uploads.models.parsed import UploadedModel
 from digitlab.wording.numerals import decimal, whole
@@ -20,7 +21,7 @@ def show_test_loss(lab: Lab, data: Dataset, network: TrainedNetwork | UploadedMo
     answer, label = network.probabilities[index], int(data.y_test[index])
     losses = sample_losses(data.y_test, network.probabilities, loss_of(network))
     right = network.probabilities.argmax(axis=1) == data.y_test
-    with st.expander(say("How is the test loss calculated?")):
+    with fold(say("How is the test loss calculated?")):
         example = loss_words(answer, label, loss_of(network))
         st.markdown(say("Take test digit {index}. {example}", index=index, example=example))
         mean = say(

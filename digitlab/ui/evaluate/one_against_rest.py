@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 from digitlab.analysis.evaluation import OneAgainstRest, one_against_rest, scores_per_digit
 from digitlab.specs import CLASSES
 from digitlab.ui.widgets import show
+from digitlab.ui.widgets.fold import fold
 from digitlab.wording.numerals import decimal, whole
 from digitlab.wording.say import Message, say, say_message, to_say
 
@@ -67,9 +68,9 @@ def show_one_against_rest(labels: NDArray[np.uint8], probabilities: NDArray[np.f
                 digit=digit,
             )
         )
-    with st.expander(say("Why two accuracies?")):
+    with fold(say("Why two accuracies?")):
         st.markdown(_two_accuracies(digit, counts, labels, probabilities))
-    with st.expander(say("Why so many numbers?")):
+    with fold(say("Why so many numbers?")):
         st.markdown(_why_so_many(digit, counts))
 
 

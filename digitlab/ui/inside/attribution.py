@@ -15,6 +15,7 @@ from digitlab.ui.inside.sample_choice import Sample
 from digitlab.ui.session.state import Lab
 from digitlab.ui.widgets import show
 from digitlab.ui.widgets.asking import ask_in_parts
+from digitlab.ui.widgets.fold import fold
 from digitlab.wording.calculations import number
 from digitlab.wording.numerals import SPACE, by, decimal, per_cent
 from digitlab.wording.say import say
@@ -55,7 +56,7 @@ def show_attribution(lab: Lab, network: Network, sample: Sample) -> str:
             "what happens to a picture with a hole. The network has never seen such a picture."
         )
     )
-    with st.expander(say("The numbers behind both pictures")):
+    with fold(say("The numbers behind both pictures")):
         st.caption(say("The gradient of the sum for each pixel"))
         st.dataframe(attribution.gradient.round(4))
         st.caption(

@@ -27,6 +27,7 @@ from digitlab.ui.session.state import Lab
 from digitlab.ui.widgets import show
 from digitlab.ui.widgets.asking import ask
 from digitlab.ui.widgets.exam import after_exam
+from digitlab.ui.widgets.fold import fold
 from digitlab.ui.widgets.progress import background_task
 from digitlab.ui.widgets.view_switch import choose_view
 from digitlab.wording.numerals import per_cent, whole
@@ -71,7 +72,7 @@ def show_map(
             lab,
             say("Rings around the wrong answers would tell the test score of your network."),
         )
-    with st.expander(say("The places as numbers")):
+    with fold(say("The places as numbers")):
         show.table(_table(layout, labels, read))
     show_code(lab, inside.digit_map(stack, shown, one_hot(lab)), folded=True)
     if kind == _TSNE:

@@ -20,6 +20,7 @@ from digitlab.records.layer_weights import WeightedLayer
 from digitlab.ui.inside.layer_words import what_it_does
 from digitlab.ui.inside.tile_pages import show_tiles
 from digitlab.ui.widgets import show
+from digitlab.ui.widgets.fold import fold
 from digitlab.ui.widgets.view_switch import choose_view
 from digitlab.wording.calculations import added, number
 from digitlab.wording.numerals import by, whole
@@ -101,7 +102,7 @@ def _enlarge(weighted: WeightedLayer, done: LayerPass, chosen: int) -> None:
 
 
 def _show_numbers(cells: Array, chosen: int) -> None:
-    with st.expander(say("The numbers of map {map}", map=chosen)):
+    with fold(say("The numbers of map {map}", map=chosen)):
         st.dataframe(cells.round(4))
 
 

@@ -22,6 +22,7 @@ from digitlab.ui.session.state import Lab
 from digitlab.ui.shell import path
 from digitlab.ui.widgets import show
 from digitlab.ui.widgets.asking import ask
+from digitlab.ui.widgets.fold import fold
 from digitlab.wording.calculations import added, number
 from digitlab.wording.numerals import whole
 from digitlab.wording.say import Message, say, say_count, say_message, to_say
@@ -162,7 +163,7 @@ def _show_unit(
                 "lowers it."
             )
         )
-        with st.expander(say_message(_ALL_PRODUCTS[what], number=unit)):
+        with fold(say_message(_ALL_PRODUCTS[what], number=unit)):
             show.table(_products(work))
 
 

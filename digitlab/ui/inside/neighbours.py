@@ -17,6 +17,7 @@ from digitlab.ui.session.state import Lab
 from digitlab.ui.widgets import show
 from digitlab.ui.widgets.asking import ask_in_parts
 from digitlab.ui.widgets.digit_selection import picture_alt
+from digitlab.ui.widgets.fold import fold
 from digitlab.wording.numerals import decimal, whole
 from digitlab.wording.say import say
 
@@ -44,7 +45,7 @@ def show_neighbours(lab: Lab, data: Dataset, network: Network, sample: Sample) -
     _show(by_pixels, data)
     st.markdown(_by_network_words(by_network, data, stack.has_hidden_layer))
     _show(by_network, data)
-    with st.expander(say("All distances")):
+    with fold(say("All distances")):
         show.table(_table(by_pixels, by_network, data))
     show_code(
         lab,

@@ -18,6 +18,7 @@ from digitlab.ui.inside.sample_choice import Sample
 from digitlab.ui.session.state import Lab
 from digitlab.ui.widgets import show
 from digitlab.ui.widgets.asking import ask
+from digitlab.ui.widgets.fold import fold
 from digitlab.wording.calculations import number
 from digitlab.wording.numerals import per_cent
 from digitlab.wording.say import say
@@ -140,5 +141,5 @@ def _show_cells(
         show.chart(figure, key="inside_softmax", alt=alt)
     with beside:
         st.markdown(f"{words}\n\n{say('Point at a cell to see its calculation.')}")
-        with st.expander(say("The thirty numbers")):
+        with fold(say("The thirty numbers")):
             show.table({say("Digit"): range(len(next(iter(steps.values())))), **steps})

@@ -17,6 +17,7 @@ from digitlab.ui.inside.keras_code import show_code
 from digitlab.ui.inside.tile_pages import show_tiles
 from digitlab.ui.session.state import Lab
 from digitlab.ui.widgets import show
+from digitlab.ui.widgets.fold import fold
 from digitlab.wording.calculations import decimals, number
 from digitlab.wording.lists import with_commas
 from digitlab.wording.numerals import by, whole
@@ -88,7 +89,7 @@ def show_weights(lab: Lab, network: Network) -> str:
     show_tiles(pictures, CAPTIONS[unit_name], _ALTS[unit_name], key="inside_weights")
     if unit_name != "filter" and _began_at_random(lab):
         _say_speckle()
-    with st.expander(say("The numbers behind the pictures")):
+    with fold(say("The numbers behind the pictures")):
         show.table(_table(unit_name, pictures, layer))
     show_code(lab, inside.weights(stack), folded=True)
     low, high = (number(float(value), decimals(most)) for value in (pictures.min(), pictures.max()))
@@ -198,7 +199,7 @@ def _how_many(unit_name: str, count: int) -> str:
 
 def _say_speckle() -> None:
     """Why the weights near the edges look random."""
-    with st.expander(say("Why do the weights near the edges look random?")):
+    with fold(say("Why do the weights near the edges look random?")):
         st.markdown(
             say(
                 "{never} of the {all} pixels have no ink in any training digit. The input there is "

@@ -19,6 +19,7 @@ from digitlab.ui.learn.subject import Subject
 from digitlab.ui.session.hour import saw
 from digitlab.ui.session.state import Lab
 from digitlab.ui.widgets import show
+from digitlab.ui.widgets.fold import fold
 from digitlab.ui.widgets.loss_words import loss_words, number_in_sum
 from digitlab.wording.calculations import decimals, number
 from digitlab.wording.numerals import decimal, per_cent, significant, whole
@@ -224,7 +225,7 @@ def _say_step(subject: Subject, step: DigitStep, guess: str) -> None:
 
 def _show_layers(subject: Subject, step: DigitStep) -> None:
     largest = say("Largest gradient, + or −")
-    with st.expander(say("The gradients of all layers")):
+    with fold(say("The gradients of all layers")):
         show.table(
             {
                 say("Layer"): [layer.name for layer in step.layers],

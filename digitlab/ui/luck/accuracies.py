@@ -14,6 +14,7 @@ from digitlab.ui.luck.drawn import drawn
 from digitlab.ui.luck.recipes import Side
 from digitlab.ui.luck.verdict import digits_words
 from digitlab.ui.widgets import show
+from digitlab.ui.widgets.fold import fold
 from digitlab.wording.lists import with_commas
 from digitlab.wording.numerals import decimal
 from digitlab.wording.say import Message, say, say_message, to_say
@@ -97,7 +98,7 @@ def show_accuracy_table(sides: Sequence[Side]) -> None:
     rows = [(side.letter, run) for side in sides for run in side.runs]
     if not rows:
         return
-    with st.expander(say("The numbers of each run")):
+    with fold(say("The numbers of each run")):
         show.table(
             {
                 say("Recipe"): [letter for letter, _ in rows],

@@ -14,6 +14,7 @@ from digitlab.ui.luck.drawn import drawn
 from digitlab.ui.luck.recipes import Side
 from digitlab.ui.shell import path
 from digitlab.ui.widgets import show
+from digitlab.ui.widgets.fold import fold
 from digitlab.wording.numerals import decimal
 from digitlab.wording.say import Message, say, say_count, say_message, to_say
 
@@ -89,7 +90,7 @@ def _show_numbers(sides: Sequence[Side]) -> None:
     rows = [(side, name, _band(side, name)) for name in QUANTITIES for side in sides]
     if not any(band for _, _, band in rows):
         return
-    with st.expander(say("The numbers of the curves")):
+    with fold(say("The numbers of the curves")):
         for side, name, band in rows:
             if band:
                 st.caption(say_message(_TABLES[name], letter=side.letter))

@@ -14,6 +14,7 @@ from digitlab.ui.session.state import Lab
 from digitlab.ui.shell import path
 from digitlab.ui.shell.links import link
 from digitlab.ui.widgets import show
+from digitlab.ui.widgets.fold import fold
 from digitlab.wording.numerals import significant
 from digitlab.wording.say import say
 
@@ -135,5 +136,5 @@ def _show_verdict(sides: list[Side], lab: Lab) -> None:
         words = numbers_words(first, second, lab.luck_seeds)
     show_accuracies(sides)
     if words:
-        with st.expander(say("Effect size and p-value")):
+        with fold(say("Effect size and p-value")):
             st.markdown(words)

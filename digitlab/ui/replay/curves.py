@@ -9,6 +9,7 @@ from digitlab.figures.replay import curves_at
 from digitlab.records.history import history_columns
 from digitlab.ui.replay.training_replay import TrainingReplay
 from digitlab.ui.widgets import show
+from digitlab.ui.widgets.fold import fold
 from digitlab.wording.numerals import decimal
 from digitlab.wording.say import say, say_count
 
@@ -57,7 +58,7 @@ def show_curves(replay: TrainingReplay, epoch: int, tested: Mapping[int, float])
                 last=decimal(losses[-1], 3),
             )
         )
-    with st.expander(say("These curves as a table")):
+    with fold(say("These curves as a table")):
         show.table(history_columns(history))
 
 

@@ -12,6 +12,7 @@ from digitlab.ui.replay.training_replay import TrainingReplay
 from digitlab.ui.session.state import Lab
 from digitlab.ui.widgets import show
 from digitlab.ui.widgets.digit_selection import choose_test_digit, picture_alt
+from digitlab.ui.widgets.fold import fold
 from digitlab.wording.numerals import per_cent
 from digitlab.wording.say import say
 from digitlab.wording.settings.descriptions import percent
@@ -42,7 +43,7 @@ def show_digit(lab: Lab, replay: TrainingReplay, epoch: int, data: Dataset) -> N
                 last=per_cent(probabilities[-1, label]),
             ),
         )
-    with st.expander(say("These probabilities as a table")):
+    with fold(say("These probabilities as a table")):
         columns = {str(digit): probabilities[:, digit] for digit in range(probabilities.shape[1])}
         show.table({say("Epoch"): replay.epochs, **columns})
 

@@ -14,6 +14,7 @@ from digitlab.ui.inside.weights import CAPTIONS, HEADS
 from digitlab.ui.replay.training_replay import TrainingReplay
 from digitlab.ui.shell import path
 from digitlab.ui.widgets import show
+from digitlab.ui.widgets.fold import fold
 from digitlab.wording.say import Message, say, say_message, to_say
 
 _UNITS_SHOWN = 10
@@ -62,7 +63,7 @@ def show_weights(replay: TrainingReplay, epoch: int) -> None:
         ],
         _UNIT_WIDTH,
     )
-    with st.expander(say("These weights as numbers")):
+    with fold(say("These weights as numbers")):
         show.table(
             {
                 say_message(HEADS[unit_name]): names,

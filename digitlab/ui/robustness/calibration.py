@@ -9,6 +9,7 @@ from digitlab.data.mnist import Dataset
 from digitlab.export.snippets import robustness
 from digitlab.figures.robustness import reliability_bars
 from digitlab.ui.widgets import show
+from digitlab.ui.widgets.fold import fold
 from digitlab.wording.numerals import decimal, per_cent, whole
 from digitlab.wording.say import say, say_count
 from digitlab.wording.shares import hundredths, whole_per_cent
@@ -55,7 +56,7 @@ def show_calibration(data: Dataset, probabilities: NDArray[np.float32]) -> str:
 
 
 def _table(bins: tuple[Bin, ...]) -> None:
-    with st.expander(say("All numbers of these bars")):
+    with fold(say("All numbers of these bars")):
         share = st.column_config.NumberColumn(format="%.3f")
         filled = [bin_ for bin_ in bins if bin_.count]
         count, sure, right = (

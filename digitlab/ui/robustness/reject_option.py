@@ -15,6 +15,7 @@ from digitlab.data.mnist import Dataset
 from digitlab.export.snippets import robustness
 from digitlab.figures.robustness import accuracy_over_coverage
 from digitlab.ui.widgets import show
+from digitlab.ui.widgets.fold import fold
 from digitlab.wording.numerals import per_cent, short_per_cent, whole
 from digitlab.wording.say import say, say_count
 
@@ -61,7 +62,7 @@ def show_reject_option(data: Dataset, probabilities: NDArray[np.float32]) -> str
         show.chart(
             accuracy_over_coverage(everywhere, chosen), key="robust_coverage", alt=_told(chosen)
         )
-    with st.expander(say("All numbers of this curve")):
+    with fold(say("All numbers of this curve")):
         answered, coverage = say("Answered"), say("Share answered")
         right, accuracy = say("Right"), say("Share of right answers")
         show.table(

@@ -22,6 +22,7 @@ from digitlab.ui.session.services import queue
 from digitlab.ui.session.state import Lab
 from digitlab.ui.widgets import show
 from digitlab.ui.widgets.exam import after_exam
+from digitlab.ui.widgets.fold import fold
 from digitlab.ui.widgets.progress import background_task
 from digitlab.wording.drawings.distortions import distortion_words, strength_label
 from digitlab.wording.lists import with_commas
@@ -95,7 +96,7 @@ def _show_survey(survey: Mapping[str, Sequence[float]], architecture: Architectu
     st.markdown(f"{as_they_are} {fewest}\n\n" + "\n".join(f"- {words}" for words in each))
     st.markdown(_why(architecture, plain, told["shift"]))
     right = say("Share of right answers")
-    with st.expander(say("All numbers of these curves")):
+    with fold(say("All numbers of these curves")):
         rows = [
             (strength_label(kind), strength, share)
             for kind, shares in survey.items()

@@ -12,6 +12,7 @@ from digitlab.runs.record import Run
 from digitlab.ui.session.services import repository
 from digitlab.ui.session.state import Lab
 from digitlab.ui.widgets import show
+from digitlab.ui.widgets.fold import fold
 from digitlab.wording.numerals import decimal, per_cent
 from digitlab.wording.say import say
 
@@ -26,7 +27,7 @@ def show_recall(lab: Lab, data: Dataset, first: Run, second: Run) -> None:
         for probabilities in (of_first, of_second)
     )
     digit = int(abs(b - a).argmax())
-    with st.expander(say("Digit by digit"), icon=":material/grid_on:"):  # the page is high already
+    with fold(say("Digit by digit"), icon=":material/grid_on:"):  # the page is high already
         words, picture = st.columns([2, 3], gap="large", vertical_alignment="center")
         with words:
             st.markdown(_most(digit, float(a[digit]), float(b[digit])))

@@ -21,6 +21,7 @@ from digitlab.ui.session.waiting import turn_given_away
 from digitlab.ui.shell import path
 from digitlab.ui.shell.links import link
 from digitlab.ui.widgets.exam import reads
+from digitlab.ui.widgets.fold import fold
 from digitlab.ui.widgets.uploader import uploader
 from digitlab.uploads.models import input_guess
 from digitlab.uploads.models.isolated import read_isolated
@@ -50,7 +51,7 @@ _TRYING = 0.45  # of the bar: what is tried takes nearly as long as all test dig
 
 def bring_network(lab: Lab, data: Dataset) -> None:
     """A place to bring a network from a file, and what is said of the one that is there."""
-    with st.expander(
+    with fold(
         say("Upload a network from a file"),
         expanded=lab.uploaded is not None,
         icon=":material/upload_file:",
@@ -174,7 +175,7 @@ def _show_uploaded(lab: Lab, uploaded: UploadedModel) -> None:
     for note in (pixels_sentence(uploaded), *output_notes(stack)):
         st.markdown(f":material/info: {note}")
     if table := tried_table(uploaded):
-        with st.expander(say("What the lab tried")):
+        with fold(say("What the lab tried")):
             st.markdown(table)
     with st.container(horizontal=True):
         link(path.step("Draw"), say("**Draw a digit**"), ":material/draw:")

@@ -12,6 +12,7 @@ from digitlab.ui.session.here import here
 from digitlab.ui.session.state import Lab
 from digitlab.ui.session.views import as_parameter, written
 from digitlab.ui.shell.board_code import make_code
+from digitlab.ui.widgets.fold import fold
 from digitlab.wording.page_titles import page_title
 from digitlab.wording.say import say
 from digitlab.wording.settings.control_names import control_name, control_names
@@ -26,7 +27,7 @@ def copy_link(lab: Lab) -> None:
 def _show_link(lab: Lab) -> None:
     """The link on top, and below what a teacher can choose; it changes the link at once."""
     link = st.container()
-    with st.expander(say("For a class: a lesson link"), expanded=bool(lab.lesson.locked)):
+    with fold(say("For a class: a lesson link"), expanded=bool(lab.lesson.locked)):
         st.caption(
             say(
                 "A lesson link keeps a class on one path. It is not a lock: a pupil who opens "

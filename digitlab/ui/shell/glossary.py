@@ -58,6 +58,9 @@ def words_of_page(name: str, spec: RunSpec) -> None:
     """A button that opens the glossary's entries of a page; nothing where there are none."""
     if terms := WORDS.get(name):
         with st.popover(
-            say("Words"), icon=":material/menu_book:", help=say("What the words on this page mean.")
+            say("Words"),
+            key="words",
+            icon=":material/menu_book:",
+            help=say("What the words on this page mean."),
         ):
             st.markdown(glossary_words(terms, spec))

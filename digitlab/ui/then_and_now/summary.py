@@ -5,6 +5,7 @@ import streamlit as st
 from digitlab.architecture.summary import layer_rows
 from digitlab.architecture.summary_text import BYTES, memory, summary_text
 from digitlab.specs import RunSpec
+from digitlab.ui.widgets.fold import fold
 from digitlab.wording.numerals import decimal, whole
 from digitlab.wording.say import say
 from digitlab.wording.settings.parameter_count import parameter_columns
@@ -21,7 +22,7 @@ def show_summary(spec: RunSpec) -> str:
         )
     )
     st.code(summary_text(spec.network), language=None)
-    with st.expander(say("The same numbers in the table of the page Network")):
+    with fold(say("The same numbers in the table of the page Network")):
         st.table(
             parameter_columns(rows),
             border="horizontal",

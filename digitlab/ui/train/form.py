@@ -14,6 +14,7 @@ from digitlab.ui.session.keys import control_key
 from digitlab.ui.session.state import Lab
 from digitlab.ui.shell.locks import explained, is_fixed, is_hidden, lesson_line
 from digitlab.ui.train.rate_changes import rate_changes
+from digitlab.ui.widgets.fold import fold
 from digitlab.ui.widgets.layout import side_by_side
 from digitlab.wording.numerals import short_per_cent, significant
 from digitlab.wording.say import say
@@ -41,7 +42,7 @@ def training_form(lab: Lab) -> None:
         _optimizer(lab)
         _validation_share(lab)
     if not all(is_hidden(lab, field) for field in (*_MORE, "seed")):
-        with st.expander(say("More settings"), expanded=_is_unfolded(lab.spec)):
+        with fold(say("More settings"), expanded=_is_unfolded(lab.spec)):
             _more_settings(lab)
     back_to_article(lab)
 

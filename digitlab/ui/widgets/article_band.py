@@ -10,6 +10,7 @@ from digitlab.figures.training import article_band
 from digitlab.records.networks import TrainedNetwork
 from digitlab.records.score import DigitSet
 from digitlab.ui.widgets import show
+from digitlab.ui.widgets.fold import fold
 from digitlab.wording.numerals import decimal
 from digitlab.wording.say import Message, say, say_message, to_say
 
@@ -46,7 +47,7 @@ def show_article_band(accuracy: float, digits: DigitSet) -> None:
     """
     band, test = BANDS[digits], BANDS[DigitSet.TEST]
     printed = decimal(PRINTED, 4)
-    with st.expander(say("The article has {printed}. Why is yours different?", printed=printed)):
+    with fold(say("The article has {printed}. Why is yours different?", printed=printed)):
         show.chart(
             article_band(accuracy, astuple(band), digits, RUNS, PRINTED),
             key="article_band",

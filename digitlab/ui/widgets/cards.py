@@ -14,6 +14,7 @@ from digitlab.ui.session.state import Lab
 from digitlab.ui.shell import path
 from digitlab.ui.shell.links import open_step
 from digitlab.ui.widgets import show
+from digitlab.ui.widgets.fold import fold
 from digitlab.wording.lists import with_commas
 from digitlab.wording.say import Message, say, say_message, to_say
 from digitlab.wording.settings.descriptions import percent
@@ -69,7 +70,7 @@ def show_cards(
     with st.container(horizontal=True):
         for index in shown:
             _card(lab, data, probabilities, int(index), name)
-    with st.expander(say("All ten probabilities of these digits")):
+    with fold(say("All ten probabilities of these digits")):
         _table(data, probabilities, shown)
 
 

@@ -16,6 +16,7 @@ from digitlab.specs import LessonSpec, SampleSelection
 from digitlab.specs.link import to_link, to_query
 from digitlab.ui.session.here import root
 from digitlab.ui.shell import path
+from digitlab.ui.widgets.fold import fold
 from digitlab.wording.language import speaking, spoken
 from digitlab.wording.notebook_steps import steps_words
 from digitlab.wording.say import Message, say, say_message, to_say
@@ -74,7 +75,7 @@ def take_home_kept(
         exam: whether its exam was taken.
         name: of the run, for the report.
     """
-    with st.expander(say("Take it home"), icon=":material/download:"):
+    with fold(say("Take it home"), icon=":material/download:"):
         st.markdown(
             say(
                 "The **program** and the **notebook** are this run as Keras code. They run "
@@ -124,7 +125,7 @@ def take_home_kept(
             )
         st.caption(" ".join(sentences))
     heading = say("Use the notebook in Colab or Jupyter: five steps")
-    with st.expander(heading, icon=":material/book_2:"):
+    with fold(heading, icon=":material/book_2:"):
         st.markdown(steps_words())
 
 

@@ -6,6 +6,7 @@ from digitlab.data.mnist import load_mnist
 from digitlab.quiz import Answer, Question, QuizContext, progress, questions
 from digitlab.ui.session.exam import is_taken
 from digitlab.ui.session.state import Lab
+from digitlab.ui.widgets.fold import fold
 from digitlab.wording.say import say
 
 
@@ -39,7 +40,7 @@ def show_progress(lab: Lab) -> None:
 def _ask(lab: Lab, asked: tuple[Question, ...], folded: bool) -> None:
     heading = f"**{say('Check yourself')}**"
     not_graded = say("Nobody grades your answers. The lab forgets them when you reload the page.")
-    with st.expander(heading) if folded else st.container(border=True):
+    with fold(heading) if folded else st.container(border=True):
         st.markdown(f":gray[{not_graded}]" if folded else f"{heading} :gray[{not_graded}]")
         columns = st.columns(2, gap="large")
         for column, question in zip(columns, asked, strict=False):

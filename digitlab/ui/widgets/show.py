@@ -16,6 +16,7 @@ from digitlab.export.snippets.names import origins, with_imports
 from digitlab.preprocess import png
 from digitlab.ui.session.state import lab as current_lab
 from digitlab.ui.widgets.announcing import announce
+from digitlab.ui.widgets.fold import fold
 from digitlab.wording import code_words
 from digitlab.wording.say import say
 
@@ -212,11 +213,11 @@ def code(
     heading = code_words.heading(full)
     if not folded:
         st.header(heading, anchor=False)
-    with st.expander(heading, icon=":material/code:") if folded else contextlib.nullcontext():
+    with fold(heading, icon=":material/code:") if folded else contextlib.nullcontext():
         if words:
             st.markdown(words)
         if before:
-            with st.expander(title_before or say("First: the network"), icon=":material/code:"):
+            with fold(title_before or say("First: the network"), icon=":material/code:"):
                 st.code(with_imports(before))
         _shown(full, key)
         taken = origins(f"{before}\n{snippet}")
