@@ -36,7 +36,7 @@ class Batches:
     """
 
     def __init__(self, training: TrainSpec, digits: int) -> None:
-        samples = math.floor(digits * (1 - training.validation_share))  # the rest validates
+        samples = training.digits_to_learn_from(digits)
         self.training = BatchGroups(_shuffled(samples, training.seed), training.batch_size)
         self.validation = BatchGroups(
             np.arange(samples, digits, dtype=np.int32), training.batch_size

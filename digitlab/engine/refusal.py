@@ -1,7 +1,5 @@
 """Keras's error for labels that its loss or metric doesn't take. Imports Keras: for workers."""
 
-import math
-
 import keras
 import tensorflow as tf
 
@@ -23,7 +21,7 @@ def refusal(spec: RunSpec, data: Dataset) -> Refusal | None:
     images, labels = training_digits(
         data.x_train, data.y_train, spec.preparation, spec.training.seed
     )
-    samples = math.floor(len(labels) * (1 - spec.training.validation_share))
+    samples = spec.training.digits_to_learn_from(len(labels))
     count = samples if samples < size else size + samples % size
     x = network_input(images[:count], spec.network, spec.preparation.preprocessing)
     y = one_hot(labels[:count]) if spec.preparation.one_hot else labels[:count]

@@ -1,6 +1,5 @@
 """What the questions are about: this learner's own choices, digits and network."""
 
-import math
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
@@ -84,5 +83,5 @@ def kept_digits(spec: RunSpec, labels: NDArray[np.uint8]) -> int:
 
 
 def learnt_digits(spec: RunSpec, labels: NDArray[np.uint8]) -> int:
-    """How many digits a run learns from: as Keras splits, the last ones validate."""
-    return math.floor(kept_digits(spec, labels) * (1 - spec.training.validation_share))
+    """How many digits a run learns from."""
+    return spec.training.digits_to_learn_from(kept_digits(spec, labels))

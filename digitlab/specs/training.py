@@ -1,5 +1,6 @@
 """How the network is trained."""
 
+import math
 from dataclasses import dataclass
 
 from digitlab import limits
@@ -64,6 +65,10 @@ class TrainSpec:
             check_count("The epoch of a new learning rate", epoch, earlier + 1, limits.MAX_EPOCHS)
             check_range("The learning rate", rate, MIN_LEARNING_RATE, limits.MAX_LEARNING_RATE)
             earlier = epoch
+
+    def digits_to_learn_from(self, digits: int) -> int:
+        """How many of these digits the network learns from: as in Keras, the last ones validate."""
+        return math.floor(digits * (1 - self.validation_share))
 
     def rate_at(self, epoch: int) -> float:
         """The learning rate of an epoch, counted from 0."""

@@ -43,6 +43,17 @@ def test_each_epoch_has_the_order_of_fit(seed: int, monkeypatch: pytest.MonkeyPa
     assert groups(ours.validation)[0] == [51, 52, 53, 54, 55, 56]
 
 
+@pytest.mark.parametrize("share", [0.0, 0.1, 0.34, 0.5])  # 50 * (1 - 0.34) is a little less than 33
+def test_as_many_digits_are_learned_from_as_in_fit(share: float) -> None:
+    model = Spy([keras.Input((1,)), keras.layers.Dense(1)])
+    model.seen = []
+    model.compile(loss="mse")
+    samples = np.zeros((50, 1), np.float32)
+    model.fit(samples, samples, batch_size=50, validation_split=share, verbose=0)
+    (batch,) = model.seen
+    assert TrainSpec(validation_share=share).digits_to_learn_from(50) == len(batch)
+
+
 def test_an_epoch_is_cut_into_tenths_and_a_first_batch(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(limits, "LOOK_SECONDS", 1e9)
     batches = Batches(TrainSpec(batch_size=128), 60_000)  # the last batch has 96

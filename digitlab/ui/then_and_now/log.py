@@ -1,7 +1,5 @@
 """What `model.fit` prints: the article's lines beside the learner's."""
 
-import math
-
 import streamlit as st
 
 from digitlab.export.article_cells import ARTICLE_LOG, VERBOSE
@@ -129,7 +127,7 @@ def _counted(trained: TrainedNetwork | None) -> str:
         if preparation.data_share < 1 or preparation.dropped_digit is not None:
             learns = say("Your network learns from a part of these pictures.")
         else:
-            learned = math.floor(SET_SIZES["train"] * (1 - training.validation_share))
+            learned = training.digits_to_learn_from(SET_SIZES["train"])
             learns = say("Your network learns from {count} pictures.", count=whole(learned))
         steps = say(
             "{learns} Its batches have {batch} pictures. So an epoch of your network has "

@@ -4,6 +4,7 @@ import streamlit as st
 
 from digitlab.data.mnist import Dataset
 from digitlab.figures import sets
+from digitlab.specs import TrainSpec
 from digitlab.specs.presets import VALIDATION_SHARE
 from digitlab.ui.widgets import show
 from digitlab.wording.numerals import short_per_cent, whole
@@ -18,8 +19,9 @@ def three_sets(data: Dataset, share: float) -> None:
         share: of the training set, that the learner has set aside for validation; 0 for none.
     """
     test = len(data.x_test)
-    validation = round(len(data.x_train) * (share or VALIDATION_SHARE))
-    training = len(data.x_train) - validation
+    shown = TrainSpec(validation_share=share or VALIDATION_SHARE)
+    training = shown.digits_to_learn_from(len(data.x_train))
+    validation = len(data.x_train) - training
     show.chart(
         sets.three_sets(training, validation, test),
         key="sets",
