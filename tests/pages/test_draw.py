@@ -210,6 +210,17 @@ def test_clear_gives_an_empty_canvas(page: AppTest, drawing: np.ndarray) -> None
     assert any("The canvas is empty" in info.value for info in page.info)
 
 
+def test_a_drawing_and_a_picture_are_read_side_by_side(
+    page: AppTest, queue: TrainingQueue, trained: TrainedNetwork, drawing: np.ndarray
+) -> None:
+    page.session_state["canvas_0"] = canvas_state(drawing)
+    page.run()
+    page.file_uploader(key="upload").upload("seven.png", png(drawing), "image/png").run()
+    page.run()  # with both of them from the top
+    assert not page.exception
+    assert words(page).count(expected_answer(queue, trained, drawing)) == 2
+
+
 @pytest.mark.parametrize("invert", [False, True], ids=["white paper", "black ground"])
 def test_an_uploaded_picture_is_read(
     page: AppTest, queue: TrainingQueue, trained: TrainedNetwork, drawing: np.ndarray, invert: bool

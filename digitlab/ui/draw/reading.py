@@ -97,12 +97,12 @@ def show_reading(
             width=_STEP_WIDTH,
         )
     if fold_steps:
-        with fold(_steps_title()):
+        with fold(_steps_title(), source):
             _show_steps(drawn.digits[chosen])
     else:
         st.markdown(f"**{_steps_title()}**")
         _show_steps(drawn.digits[chosen])
-    _show_moved(drawn.digits[chosen], readings[chosen])
+    _show_moved(drawn.digits[chosen], readings[chosen], source)
     done = source == "drawing" and _do_card(lab, readings)
     if done or "Draw" not in lab.seen:
         lab.seen.add("Draw")
@@ -189,13 +189,13 @@ def _show_steps(drawn: DrawnDigit) -> None:
     )
 
 
-def _show_moved(drawn: DrawnDigit, reading: Reading) -> None:
+def _show_moved(drawn: DrawnDigit, reading: Reading, source: str) -> None:
     shares = [share_of(ten).replace("*", "") for ten in reading.all[1:]]
     captions, alts = (
         [say_message(words[move], reading=said) for move, said in zip(MOVES, shares, strict=True)]
         for words in (MOVED, MOVED_ALOUD)
     )
-    with fold(say("The same digit, one pixel further")):
+    with fold(say("The same digit, one pixel further"), source):
         st.markdown(about_moves(reading))
         show.gallery(moved(drawn.digit)[1:], captions, alts, _MOVED_WIDTH)
 
