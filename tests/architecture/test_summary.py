@@ -17,8 +17,10 @@ from digitlab.architecture import keras_names, summary
 from digitlab.architecture.layers import Normalization
 from digitlab.architecture.stack import LayerStack
 from digitlab.architecture.summary import layer_rows, total_parameters
-from digitlab.engine.build import build_model
-from digitlab.specs import PRESETS, HiddenLayer, NetworkSpec
+from digitlab.architecture.summary_text import trained_total
+from digitlab.engine.build import build_model, make_optimizer
+from digitlab.specs import PRESETS, HiddenLayer, NetworkSpec, TrainSpec
+from digitlab.specs.training import OPTIMIZERS
 from digitlab.wording.settings import parameter_count
 from digitlab.wording.settings.parameter_count import arithmetic
 from tests.random_networks import FROM_FILES, RandomNetwork
@@ -57,6 +59,19 @@ def test_summary_is_what_keras_prints(network: NetworkSpec) -> None:
     assert model.input_shape == (None, *network.input_shape)
     assert our_rows(network) == keras_rows(model)
     assert total_parameters(network) == model.count_params()
+
+
+@pytest.mark.parametrize("optimizer", OPTIMIZERS)
+def test_total_after_a_training_is_what_keras_prints(optimizer: str) -> None:
+    network = PRESETS["Small CNN"].network
+    model = build_model(network)
+    training = TrainSpec(optimizer=optimizer)
+    model.compile(loss=training.loss, optimizer=make_optimizer(training))
+    model.fit(np.zeros((1, *network.input_shape)), np.eye(1, 10), verbose=0)
+    lines: list[str] = []
+    model.summary(print_fn=lines.append)
+    expected = f"Total params: {trained_total(network, optimizer).total:,} "
+    assert expected in "\n".join(lines)
 
 
 @pytest.mark.parametrize("name", FROM_FILES)

@@ -6,7 +6,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from digitlab.architecture.summary import total_parameters
-from digitlab.architecture.summary_text import summary_text
+from digitlab.architecture.summary_text import summary_text, trained_total
 from digitlab.compute.service import TrainingQueue
 from digitlab.export.article_cells import ARTICLE_LOG, CELLS
 from digitlab.records.networks import TrainedNetwork
@@ -55,6 +55,8 @@ def test_summary_is_that_of_the_network_on_the_controls(queue: TrainingQueue, pr
     total = total_parameters(spec.network)
     assert list(test.table[0].value["Parameters"])[-1] == f"**{total:,}**"
     assert f"4 × {total:,} = {4 * total:,} bytes" in words(test)
+    after = trained_total(spec.network, spec.training.optimizer).total
+    assert f"**{after:,}**. It then also counts" in words(test)
 
 
 def test_log_stands_beside_the_learners_own(queue: TrainingQueue, trained: TrainedNetwork) -> None:

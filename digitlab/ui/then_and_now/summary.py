@@ -3,11 +3,12 @@
 import streamlit as st
 
 from digitlab.architecture.summary import layer_rows
-from digitlab.architecture.summary_text import BYTES, memory, summary_text
+from digitlab.architecture.summary_text import BYTES, memory, summary_text, trained_total
 from digitlab.specs import RunSpec
 from digitlab.ui.widgets.fold import fold
 from digitlab.wording.numerals import decimal, whole
 from digitlab.wording.say import say
+from digitlab.wording.settings.descriptions import setting_name
 from digitlab.wording.settings.parameter_count import parameter_columns
 
 
@@ -45,18 +46,37 @@ def show_summary(spec: RunSpec) -> str:
             "`dense_1` and `dense_2`. Keras 3 begins with `dense`, and then `dense_1` follows. The "
             "article's table does not show the memory."
         ),
-        say(
-            "After a training with SGD without momentum, Keras 3 prints a total that is larger by "
-            "2: **{total}**. It then also counts two numbers of the optimizer: the learning rate, "
-            "and how many steps it has made.",
-            total=whole(total + 2),
-        ),
+        _trained_words(spec),
     )
     st.markdown("\n".join(f"- {line}" for line in lines))
     return say(
         "Keras prints {total} parameters for your network. The page Network counts the same "
         "number.",
         total=whole(total),
+    )
+
+
+def _trained_words(spec: RunSpec) -> str:
+    """Why the total is larger after a training: the optimizer has numbers too."""
+    counted = trained_total(spec.network, spec.training.optimizer)
+    optimizer = setting_name(spec.training.optimizer)
+    if not counted.kept_for_each:
+        return say(
+            "After a training with {optimizer}, Keras 3 prints a total that is larger by 2: "
+            "**{total}**. It then also counts two numbers of the optimizer: the learning rate, "
+            "and how many steps it has made.",
+            optimizer=optimizer,
+            total=whole(counted.total),
+        )
+    return say(
+        "After a training with {optimizer}, Keras 3 prints a larger total: {parameters} + {kept} × "
+        "{parameters} + 2 = **{total}**. It then also counts the numbers of the optimizer: {kept} "
+        "for each parameter, and two more. These two are the learning rate, and how many steps it "
+        "has made.",
+        optimizer=optimizer,
+        parameters=whole(counted.parameters),
+        kept=counted.kept_for_each,
+        total=whole(counted.total),
     )
 
 
