@@ -1,5 +1,6 @@
 """Robustness: spoiled digits, reject option, calibration, scribbles, with a real worker."""
 
+import io
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -9,6 +10,7 @@ from zlib import crc32
 
 import numpy as np
 import pytest
+from PIL import Image
 from streamlit.testing.v1 import AppTest
 
 from digitlab import limits
@@ -195,12 +197,19 @@ def test_scribbles_are_answered_or_doubted(
     assert any("anything but a digit" in info.value for info in test.info)
 
 
-def test_a_drawing_of_ones_own_is_doubted_too(
-    lab: Lab, queue: TrainingQueue, trained: TrainedNetwork
+def test_a_drawing_of_ones_own_is_doubted_too_and_can_be_taken_home(
+    lab: Lab, queue: TrainingQueue, trained: TrainedNetwork, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     drawn = picture(SCRIBBLES["letter X"])
+    offered: dict[str, bytes] = {}
+    monkeypatch.setattr(
+        "streamlit.download_button",
+        lambda label, data, file, *_, **layout: offered.update({file: data}),
+    )
     answers = queue.predict(trained, drawing_to_digit(drawn).digit[None])[0]
     test = open_view(lab, "scribble", scribble_0=canvas_state(drawn))
+    with Image.open(io.BytesIO(offered["digit.png"])) as file:
+        np.testing.assert_array_equal(file, drawing_to_digit(drawn).digit)
     best = f"**{answers.argmax()}**"
     control(test.slider, "Answer only").set_value(99).run()
     assert f"**I don't know.** Its best guess is {best}" in words(test)

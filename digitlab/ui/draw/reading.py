@@ -8,8 +8,8 @@ from numpy.typing import NDArray
 
 from digitlab.analysis.stability import MOVES, Reading, moved
 from digitlab.compute.errors import EngineError
-from digitlab.figures.evaluation import empty_bars, probability_bars
-from digitlab.preprocess import DrawnDigit, DrawnDigits, png
+from digitlab.figures.evaluation import empty_bars
+from digitlab.preprocess import DrawnDigit, DrawnDigits
 from digitlab.records.networks import Network
 from digitlab.ui.draw.reading_words import (
     DOUBTS,
@@ -25,19 +25,17 @@ from digitlab.ui.session.state import Lab
 from digitlab.ui.session.waiting import read_digits
 from digitlab.ui.widgets import show
 from digitlab.ui.widgets.announcing import announce
+from digitlab.ui.widgets.answer import PICTURE_WIDTH, show_answer
 from digitlab.ui.widgets.fold import fold
-from digitlab.ui.widgets.layout import beside_picture
 from digitlab.wording.drawings.drawing_steps import step_caption, step_name
 from digitlab.wording.hour.cards import CARD_WORDS
 from digitlab.wording.numerals import by
 from digitlab.wording.problems.reasons import problem_words
 from digitlab.wording.say import say, say_message
-from digitlab.wording.settings.descriptions import all_ten
 
 if TYPE_CHECKING:
     from streamlit.delta_generator import DeltaGenerator
 
-_STEP_WIDTH = 140  # two side by side on a phone
 _MOVED_WIDTH = 72  # four side by side on a phone
 
 
@@ -87,14 +85,14 @@ def show_reading(
         for doubt in sorted(drawn.ambiguities):
             st.markdown(f":material/help: {say_message(DOUBTS[doubt])}")
         chosen = _choose(readings, source)
-        _show_answer(drawn.digits[chosen], readings[chosen], source)
+        show_answer(readings[chosen].probabilities, drawn.digits[chosen].digit, source)
     if resized is not None:
         said = share_of(probabilities[-1])
         st.markdown(say("**Only with simple resizing**, it reads {answer}.", answer=said))
         show.digit(
             resized,
             alt=say("The whole picture, made smaller: {size} pixels", size=by(28, 28)),
-            width=_STEP_WIDTH,
+            width=PICTURE_WIDTH,
         )
     if fold_steps:
         with fold(_steps_title(), source):
@@ -145,35 +143,6 @@ def _choose(readings: list[Reading], source: str) -> int:
     return chosen
 
 
-def _show_answer(drawn: DrawnDigit, reading: Reading, source: str) -> None:
-    bars, received = beside_picture(_STEP_WIDTH)
-    with bars:
-        figure = probability_bars(reading.probabilities)
-        alt = say("Ten bars: {listed}.", listed=all_ten(reading.probabilities))
-        show.chart(figure, key=f"bars_{source}", alt=alt)
-    with received:
-        st.caption(say("What it receives"))
-        show.digit(
-            drawn.digit,
-            alt=say("Your digit as {size} pixels", size=by(28, 28)),
-            width=_STEP_WIDTH,
-        )
-        st.download_button(
-            "digit.png",
-            png(drawn.digit),
-            "digit.png",
-            "image/png",
-            key=f"received_{source}",
-            on_click="ignore",
-            type="tertiary",
-            icon=":material/download:",
-            help=say(
-                "These {size} pixels as a file, for the code below and the notebook.",
-                size=by(28, 28),
-            ),
-        )
-
-
 def _steps_title() -> str:
     return say("From your pixels to what the network receives")
 
@@ -185,7 +154,7 @@ def _show_steps(drawn: DrawnDigit) -> None:
             f"{number}. {step_caption(step)}" for number, step in enumerate(drawn.steps, start=1)
         ],
         alts=[f"{step_name(step)}: {step_caption(step)}" for step in drawn.steps],
-        width=_STEP_WIDTH,
+        width=PICTURE_WIDTH,
     )
 
 

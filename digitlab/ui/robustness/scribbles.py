@@ -9,12 +9,10 @@ from numpy.typing import NDArray
 from digitlab.architecture.stack import stack_of
 from digitlab.compute.errors import EngineError
 from digitlab.export import snippets
-from digitlab.figures.evaluation import probability_bars
 from digitlab.preprocess import DrawingError, drawing_to_digit
 from digitlab.preprocess.canvas import SIDE
 from digitlab.preprocess.scribbles import SCRIBBLES, received
 from digitlab.records.networks import Network
-from digitlab.specs import IMAGE_SHAPE
 from digitlab.ui.draw.reading import show_no_reading
 from digitlab.ui.robustness.reject_option import choose_threshold
 from digitlab.ui.session.state import SCRIBBLE, Lab
@@ -22,15 +20,13 @@ from digitlab.ui.session.waiting import read_digits
 from digitlab.ui.shell.gate import need_network
 from digitlab.ui.widgets import show
 from digitlab.ui.widgets.announcing import announce
+from digitlab.ui.widgets.answer import PICTURE_WIDTH, show_answer
 from digitlab.ui.widgets.canvas import drawing_canvas
-from digitlab.ui.widgets.layout import beside_picture, side_by_side
-from digitlab.wording.numerals import by, per_cent, short_per_cent
+from digitlab.ui.widgets.layout import side_by_side
+from digitlab.wording.numerals import per_cent, short_per_cent
 from digitlab.wording.problems.reasons import problem_words
 from digitlab.wording.say import Message, say, say_message, to_say
-from digitlab.wording.settings.descriptions import all_ten
 from digitlab.wording.shares import whole_per_cent
-
-_WIDTH = 140  # two side by side on a phone
 
 _NAMES: Final[dict[str, Message]] = {
     "letter A": to_say("letter A"),
@@ -67,7 +63,7 @@ def show_scribbles(lab: Lab, network: Network, known: NDArray[np.float32]) -> st
         _verdict(say_message(_NAMES[name]), ten, threshold)
         for name, ten in zip(SCRIBBLES, probabilities, strict=True)
     ]
-    show.gallery(received(), captions, captions, width=_WIDTH)
+    show.gallery(received(), captions, captions, width=PICTURE_WIDTH)
     doubted = int((probabilities.max(axis=1) < threshold / 100).sum())
     surest = int(probabilities.max(axis=1).argmax())
     said, percent = (
@@ -168,17 +164,4 @@ def _draw_one(lab: Lab, threshold: int) -> None:
     with right:
         announce(sentence.replace("*", ""), key="said_scribble")
         st.markdown(sentence)
-        bars, seen = beside_picture(_WIDTH)
-        with bars:
-            show.chart(
-                probability_bars(probabilities),
-                key="robust_scribble",
-                alt=say("Ten bars: {bars}.", bars=all_ten(probabilities)),
-            )
-        with seen:
-            st.caption(say("What it receives"))
-            show.digit(
-                digit,
-                alt=say("Your drawing as {size} pixels", size=by(*IMAGE_SHAPE)),
-                width=_WIDTH,
-            )
+        show_answer(probabilities, digit, "scribble")
