@@ -9,8 +9,7 @@ from digitlab.ui.shell.frame import close_page, open_page
 from digitlab.ui.shell.gate import need_network
 from digitlab.ui.widgets import show
 from digitlab.ui.widgets.digit_selection import choose_test_digit, picture_alt
-from digitlab.ui.widgets.loss_words import loss_of, loss_words
-from digitlab.ui.widgets.output_words import shared_out_by
+from digitlab.wording.results.answers import loss_of, loss_words, shared_out_by
 from digitlab.wording.results.article_digit import INDEX, article_digit_words
 from digitlab.wording.say import say
 from digitlab.wording.settings.descriptions import all_ten, percent

@@ -22,7 +22,7 @@ from digitlab.records.reason import Reason, ReasonCode
 from digitlab.records.training import EpochRecord
 from digitlab.specs import ARTICLE, PRESETS, HiddenLayer, NetworkSpec, PrepSpec, RunSpec, TrainSpec
 from digitlab.ui.session.state import Lab
-from digitlab.ui.widgets.loss_words import loss_words
+from digitlab.wording.results.answers import loss_words
 from digitlab.wording.results.article_digit import article_digit_words
 from tests import reading
 from tests.conftest import finished, wait_until

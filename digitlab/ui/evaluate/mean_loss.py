@@ -9,9 +9,9 @@ from digitlab.data.mnist import Dataset
 from digitlab.records.networks import TrainedNetwork
 from digitlab.ui.session.state import Lab
 from digitlab.ui.widgets.fold import fold
-from digitlab.ui.widgets.loss_words import loss_of, loss_words
 from digitlab.uploads.models.parsed import UploadedModel
 from digitlab.wording.numerals import decimal, whole
+from digitlab.wording.results.answers import loss_of, loss_words
 from digitlab.wording.say import say, say_count
 
 

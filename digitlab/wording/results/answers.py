@@ -1,4 +1,4 @@
-"""How the loss of one answer is worked out, with this network's numbers."""
+"""What is said of an answer: how its loss is worked out, and why its numbers are shares."""
 
 import math
 
@@ -7,6 +7,7 @@ from numpy.typing import NDArray
 
 from digitlab.analysis.sample_loss import SQUARED
 from digitlab.architecture.loss import EPSILON
+from digitlab.architecture.stack import stack_of
 from digitlab.records.networks import Network, TrainedNetwork
 from digitlab.wording.numerals import decimal
 from digitlab.wording.say import say
@@ -89,3 +90,9 @@ def number_in_sum(value: float) -> str:
     if _NEAR_ONE < value < 1:
         return f"{min(value, 1 - EPSILON):.7f}"
     return np.format_float_positional(value, precision=4, fractional=False, trim="-")
+
+
+def shared_out_by(network: Network) -> str:
+    """Softmax; or the lab itself, for a network from a file that ends with sigmoids."""
+    sigmoids = stack_of(network.architecture).gives_sigmoids
+    return say("the division by the sum of all ten") if sigmoids else "**softmax**"

@@ -8,7 +8,7 @@ import pytest
 from numpy.typing import NDArray
 
 from digitlab.analysis.sample_loss import sample_losses
-from digitlab.ui.widgets.loss_words import loss_words
+from digitlab.wording.results.answers import loss_words
 
 ENTROPY, SQUARED = "categorical_crossentropy", "mean_squared_error"
 
