@@ -170,7 +170,7 @@ link => {
 }
 """
 """JavaScript: follow a link, and be busy until the next page has come. The browser then shows both
-in one drawing, as a tablet sometimes does."""
+in one drawing, as a slow one sometimes does."""
 
 
 def test_what_is_unfolded_on_one_page_is_folded_on_the_next(visit: Callable[..., Page]) -> None:
