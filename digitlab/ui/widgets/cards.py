@@ -70,7 +70,7 @@ def show_cards(
     with st.container(horizontal=True):
         for index in shown:
             _card(lab, data, probabilities, int(index), name)
-    with fold(say("All ten probabilities of these digits"), name):
+    with fold(say("All ten probabilities of these digits")):
         _table(data, probabilities, shown)
 
 
