@@ -23,7 +23,8 @@ from digitlab.uploads.models.archive import read_network
 from digitlab.uploads.models.parsed import UploadedModel, cleaned, evaluate_model
 from tests.abuse.words import HOSTILE, MARK, markup, places
 from tests.export.test_report import read
-from tests.pages.test_downloads import contents, offered
+from tests.pages.conftest import offered
+from tests.pages.test_downloads import contents
 from tests.pages.test_pages import PAGES, ROOT
 from tests.pages.test_runs import tick
 

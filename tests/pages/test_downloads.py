@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
-from typing import Any
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -33,26 +32,6 @@ from tests.pages.test_runs import open_runs, tick
 from tests.reading import open_view
 
 LOOK = SampleSelection("test", 5, test_index=60)
-
-
-@pytest.fixture
-def offered(monkeypatch: pytest.MonkeyPatch) -> dict[str, Callable[[], str | bytes] | None]:
-    """What each button on the page gives, by the file's name; None where it can't be pressed."""
-    files: dict[str, Callable[[], str | bytes] | None] = {}
-
-    def note(
-        label: str,
-        data: Callable[[], str | bytes],
-        file: str,
-        mime: Any,
-        *,
-        disabled: bool = False,
-        **layout: Any,
-    ) -> None:
-        files[file] = None if disabled else data
-
-    monkeypatch.setattr("streamlit.download_button", note)
-    return files
 
 
 def contents(offered: dict[str, Callable[[], str | bytes] | None]) -> dict[str, str | bytes]:

@@ -2,7 +2,6 @@
 
 import base64
 from collections.abc import Callable
-from typing import Any
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -139,18 +138,6 @@ def test_all_words_around_a_code_can_be_translated(queue: TrainingQueue) -> None
     assert any("QR picture" in text for text in texts)
     left = {word for text in texts for word in unsaid(text)}
     assert left <= {*lab.shared.codes.values(), "school", "example", "digits", "code"}
-
-
-@pytest.fixture
-def offered(monkeypatch: pytest.MonkeyPatch) -> dict[str, Callable[[], str]]:
-    """What each button gives, by the file's name."""
-    files: dict[str, Callable[[], str]] = {}
-
-    def note(label: str, data: Callable[[], str], file: str, mime: str, **_: Any) -> None:
-        files[file] = data
-
-    monkeypatch.setattr("streamlit.download_button", note)
-    return files
 
 
 def test_the_sheets_have_the_codes_and_the_own_network(

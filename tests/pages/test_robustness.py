@@ -198,14 +198,9 @@ def test_scribbles_are_answered_or_doubted(
 
 
 def test_a_drawing_of_ones_own_is_doubted_too_and_can_be_taken_home(
-    lab: Lab, queue: TrainingQueue, trained: TrainedNetwork, monkeypatch: pytest.MonkeyPatch
+    lab: Lab, queue: TrainingQueue, trained: TrainedNetwork, offered: dict[str, bytes]
 ) -> None:
     drawn = picture(SCRIBBLES["letter X"])
-    offered: dict[str, bytes] = {}
-    monkeypatch.setattr(
-        "streamlit.download_button",
-        lambda label, data, file, *_, **layout: offered.update({file: data}),
-    )
     answers = queue.predict(trained, drawing_to_digit(drawn).digit[None])[0]
     test = open_view(lab, "scribble", scribble_0=canvas_state(drawn))
     with Image.open(io.BytesIO(offered["digit.png"])) as file:
