@@ -13,7 +13,8 @@ FAIR = 0.01
 """Sure and right on average, less apart than this: no word is worth it."""
 
 _BINS = 10
-SURE_ENOUGH = 80  # per cent
+SURE_ENOUGH = 80
+"""Per cent: the highest threshold that is proposed."""
 
 
 @dataclass(frozen=True)

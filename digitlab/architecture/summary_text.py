@@ -1,16 +1,16 @@
 """What `model.summary()` prints, made without Keras: the web process must not import it."""
 
-from dataclasses import dataclass
 from typing import Final
 
-from digitlab.architecture.summary import LayerRow, layer_rows, total_parameters
+from digitlab.architecture.summary import LayerRow, layer_rows
 from digitlab.specs import NetworkSpec
 
 _WIDTHS: Final = (33, 24, 15)  # of the columns where a line has 80 characters, as in a notebook
 BYTES: Final = 4
 """Of a parameter, which is a float32."""
-_KEPT_BY_OPTIMIZER: Final = {"sgd": 0, "momentum": 1, "rmsprop": 1, "adam": 2}
 _UNITS: Final = ("B", "KB", "MB", "GB")
+KEPT_BY_OPTIMIZER: Final = {"sgd": 0, "momentum": 1, "rmsprop": 1, "adam": 2}
+"""How many numbers each optimizer keeps for each parameter."""
 
 
 def summary_text(network: NetworkSpec) -> str:
@@ -58,33 +58,15 @@ def _with_size(parameters: int) -> str:
     return f"{parameters:,} ({size:.2f} {unit})"
 
 
-@dataclass(frozen=True)
-class TrainedTotal:
-    """What the summary counts once a network has been trained.
+def trained_total(parameters: int, optimizer: str) -> int:
+    """What Keras prints as total after a training: it then counts the optimizer's numbers too.
 
-    Attributes:
-        parameters: of the network.
-        kept_for_each: numbers that the optimizer keeps for each parameter.
-        others: its learning rate, and how many steps it has made.
-    """
+    Beside those for each parameter they are the learning rate, and how many steps it has made.
 
-    parameters: int
-    kept_for_each: int
-    others: int = 2
-
-    @property
-    def total(self) -> int:
-        """What Keras 3 prints as `Total params`."""
-        return self.parameters * (1 + self.kept_for_each) + self.others
-
-
-def trained_total(network: NetworkSpec, optimizer: str) -> TrainedTotal:
-    """What the summary counts after a training with this optimizer.
-
-    >>> trained_total(NetworkSpec(), "adam").total
+    >>> trained_total(7960, "adam")
     23882
     """
-    return TrainedTotal(total_parameters(network), _KEPT_BY_OPTIMIZER[optimizer])
+    return parameters * (1 + KEPT_BY_OPTIMIZER[optimizer]) + 2
 
 
 def memory(parameters: int) -> tuple[float, str]:

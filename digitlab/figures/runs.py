@@ -2,7 +2,7 @@
 
 import html
 import math
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import plotly.graph_objects as go
@@ -206,9 +206,19 @@ def _curve(
 def _top(lines: Sequence[Line], name: str) -> float:
     if name != "loss":
         return 1.0
-    records = [record for line in lines for record in line.history]
-    losses = [record.logs.get(log, 0) for record in records for log in ("loss", "val_loss")]
-    return min(LOSS_MOST, max([LOSS_TOP, *filter(math.isfinite, losses)]))
+    return min(LOSS_MOST, max([LOSS_TOP, *filter(math.isfinite, _losses(lines))]))
+
+
+def leaves_the_chart(lines: Sequence[Line]) -> bool:
+    """Whether a loss of these lines is larger than the chart shows, or NaN."""
+    return any(not loss <= LOSS_MOST for loss in _losses(lines))
+
+
+def _losses(lines: Sequence[Line]) -> Iterator[float]:
+    """By the training digits and by the validation digits."""
+    for line in lines:
+        for record in line.history:
+            yield from (record.logs[log] for log in ("loss", "val_loss") if log in record.logs)
 
 
 def _spread(

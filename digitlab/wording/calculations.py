@@ -2,7 +2,12 @@
 
 import math
 
+import numpy as np
+
+from digitlab.architecture.loss import EPSILON
 from digitlab.wording.numerals import decimal, with_minus
+
+_NEAR_ONE = 0.99  # four digits would say 0.998, and the loss and the error need what is left to 1
 
 
 def number(value: float, digits: int = 3) -> str:
@@ -30,3 +35,10 @@ def added(value: float) -> str:
     ('+ 0.250', '− 0.250')
     """
     return f"{'+' if value >= 0 else '−'} {number(abs(value))}"
+
+
+def number_in_sum(value: float) -> str:
+    """With four digits that count, without an exponent; near 1 with as many as Keras counts."""
+    if _NEAR_ONE < value < 1:
+        return f"{min(value, 1 - EPSILON):.7f}"
+    return np.format_float_positional(value, precision=4, fractional=False, trim="-")

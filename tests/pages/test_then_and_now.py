@@ -55,7 +55,7 @@ def test_summary_is_that_of_the_network_on_the_controls(queue: TrainingQueue, pr
     total = total_parameters(spec.network)
     assert list(test.table[0].value["Parameters"])[-1] == f"**{total:,}**"
     assert f"4 × {total:,} = {4 * total:,} bytes" in words(test)
-    after = trained_total(spec.network, spec.training.optimizer).total
+    after = trained_total(total, spec.training.optimizer)
     assert f"**{after:,}**. It then also counts" in words(test)
 
 

@@ -20,9 +20,9 @@ from digitlab.ui.session.hour import saw
 from digitlab.ui.session.state import Lab
 from digitlab.ui.widgets import show
 from digitlab.ui.widgets.fold import fold
-from digitlab.wording.calculations import decimals, number
+from digitlab.wording.calculations import decimals, number, number_in_sum
 from digitlab.wording.numerals import decimal, per_cent, significant, whole
-from digitlab.wording.results.answers import loss_words, number_in_sum
+from digitlab.wording.results.answers import loss_words
 from digitlab.wording.say import Message, say, say_message, to_say
 from digitlab.wording.settings.descriptions import all_ten
 

@@ -7,7 +7,7 @@ import streamlit as st
 
 from digitlab.analysis.comparison import find
 from digitlab.analysis.differences import differences, settings_apart
-from digitlab.figures.runs import LOSS_MOST, MAX_LINES, SIGNS, Line, overlaid
+from digitlab.figures.runs import LOSS_MOST, MAX_LINES, SIGNS, Line, leaves_the_chart, overlaid
 from digitlab.figures.training import chart_title
 from digitlab.runs.record import Run
 from digitlab.ui.shell import path
@@ -110,12 +110,7 @@ def _remarks(runs: Sequence[Run], lines: Sequence[Line]) -> list[str]:
         remarks.append(
             say("These runs have different losses. So you can't compare their loss curves.")
         )
-    if any(
-        not record.logs.get(log, 0) <= LOSS_MOST  # or it is NaN
-        for line in lines
-        for record in line.history
-        for log in ("loss", "val_loss")
-    ):
+    if leaves_the_chart(lines):
         remarks.append(say("A loss above {most} is outside the chart.", most=decimal(LOSS_MOST, 0)))
     without = [
         line.letter for line in lines if line.history and "accuracy" not in line.history[0].logs

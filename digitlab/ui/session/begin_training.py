@@ -1,4 +1,4 @@
-"""A training of this session, or several, begin to wait."""
+"""Put a training of this session into the queue, or several."""
 
 import streamlit as st
 

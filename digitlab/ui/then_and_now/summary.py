@@ -3,7 +3,13 @@
 import streamlit as st
 
 from digitlab.architecture.summary import layer_rows
-from digitlab.architecture.summary_text import BYTES, memory, summary_text, trained_total
+from digitlab.architecture.summary_text import (
+    BYTES,
+    KEPT_BY_OPTIMIZER,
+    memory,
+    summary_text,
+    trained_total,
+)
 from digitlab.specs import RunSpec
 from digitlab.ui.widgets.fold import fold
 from digitlab.wording.numerals import decimal, whole
@@ -46,7 +52,7 @@ def show_summary(spec: RunSpec) -> str:
             "`dense_1` and `dense_2`. Keras 3 begins with `dense`, and then `dense_1` follows. The "
             "article's table does not show the memory."
         ),
-        _trained_words(spec),
+        _trained_words(total, spec.training.optimizer),
     )
     st.markdown("\n".join(f"- {line}" for line in lines))
     return say(
@@ -56,27 +62,26 @@ def show_summary(spec: RunSpec) -> str:
     )
 
 
-def _trained_words(spec: RunSpec) -> str:
+def _trained_words(parameters: int, optimizer: str) -> str:
     """Why the total is larger after a training: the optimizer has numbers too."""
-    counted = trained_total(spec.network, spec.training.optimizer)
-    optimizer = setting_name(spec.training.optimizer)
-    if not counted.kept_for_each:
+    kept, total = KEPT_BY_OPTIMIZER[optimizer], whole(trained_total(parameters, optimizer))
+    if not kept:
         return say(
             "After a training with {optimizer}, Keras 3 prints a total that is larger by 2: "
             "**{total}**. It then also counts two numbers of the optimizer: the learning rate, "
             "and how many steps it has made.",
-            optimizer=optimizer,
-            total=whole(counted.total),
+            optimizer=setting_name(optimizer),
+            total=total,
         )
     return say(
         "After a training with {optimizer}, Keras 3 prints a larger total: {parameters} + {kept} × "
         "{parameters} + 2 = **{total}**. It then also counts the numbers of the optimizer: {kept} "
         "for each parameter, and two more. These two are the learning rate, and how many steps it "
         "has made.",
-        optimizer=optimizer,
-        parameters=whole(counted.parameters),
-        kept=counted.kept_for_each,
-        total=whole(counted.total),
+        optimizer=setting_name(optimizer),
+        parameters=whole(parameters),
+        kept=kept,
+        total=total,
     )
 
 

@@ -9,10 +9,9 @@ from digitlab.analysis.sample_loss import SQUARED
 from digitlab.architecture.loss import EPSILON
 from digitlab.architecture.stack import stack_of
 from digitlab.records.networks import Network, TrainedNetwork
+from digitlab.wording.calculations import number_in_sum
 from digitlab.wording.numerals import decimal
 from digitlab.wording.say import say
-
-_NEAR_ONE = 0.99  # four digits would say 0.998, and the loss and the error need what is left to 1
 
 
 def loss_of(network: Network) -> str:
@@ -83,13 +82,6 @@ def loss_words(
         true=shown,
         loss=number_in_sum(worked_out) if worked_out < 0.01 else decimal(worked_out, 3),
     )
-
-
-def number_in_sum(value: float) -> str:
-    """With four digits that count, without an exponent; near 1 with as many as Keras counts."""
-    if _NEAR_ONE < value < 1:
-        return f"{min(value, 1 - EPSILON):.7f}"
-    return np.format_float_positional(value, precision=4, fractional=False, trim="-")
 
 
 def shared_out_by(network: Network) -> str:
