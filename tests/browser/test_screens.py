@@ -138,6 +138,34 @@ def test_a_drawing_and_a_picture_stay_after_another_page_and_the_drawing_after_a
     expect(page.get_by_text("Write one digit on white paper")).to_be_visible()
 
 
+SEND_DRAWING_LAST = """
+(() => {
+  const send = WebSocket.prototype.send;
+  WebSocket.prototype.send = function (message) {
+    if (message.length > 5000 && !window.drawing) { window.drawing = message; return; }
+    send.call(this, message);
+    if (window.drawing) { send.call(this, window.drawing); delete window.drawing; }
+  };
+})();
+"""
+"""JavaScript: send a drawing, the only large message of a page, after the message that follows it.
+The canvas takes some milliseconds to send it."""
+
+
+def test_a_stroke_that_is_sent_after_the_next_page_was_asked_for_is_kept(
+    visit: Callable[..., Page], network: str
+) -> None:
+    page = visit(f"/Draw{network}")
+    page.evaluate(SEND_DRAWING_LAST)
+    draw(page, 3)
+    page.wait_for_function("window.drawing")
+    go(page, "Data")
+    expect(page.get_by_role("radiogroup", name="What do you want to see?")).to_be_visible()
+    settle(page)
+    go(page, "Draw")
+    expect_answer(page, 3)
+
+
 @pytest.mark.parametrize("width", [390, 820], ids=["phone", "tablet"])
 def test_no_stroke_of_a_finger_is_lost_at_the_top_of_the_canvas(
     visit: Callable[..., Page], network: str, width: int, monkeypatch: pytest.MonkeyPatch

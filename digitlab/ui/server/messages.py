@@ -26,8 +26,8 @@ _END: Message = {"type": "websocket.disconnect", "code": 1008}
 class Messages:
     """Makes a page wait that sends too much: its messages wait in the network for their turn.
 
-    None is dropped, as a click would be lost with it. What is no message of Streamlit's ends the
-    connection, and does not fill the log with a traceback.
+    None that a visitor sent is dropped, as a click would be lost with it. What is no message of
+    Streamlit's ends the connection, and does not fill the log with a traceback.
 
     Args:
         app: what is behind it.
@@ -72,7 +72,8 @@ class _Page:
         self.place = place
         self._first = True
         self._session = ""
-        self._shown = ""  # the page that is open, by its hash
+        self._shown = ""  # the page that is open, by its hash; empty if an address opened it
+        self._left: str | None = None  # the one before, until the open one asks for something
         self._over = False
 
     async def receive(self) -> Message:
@@ -92,11 +93,37 @@ class _Page:
                 return _END
             kind = wish.WhichOneof("type")
             if kind == "rerun_script":
+                if self._is_late(wish.rerun_script):
+                    if wish.rerun_script.is_auto_rerun:
+                        continue
+                    message = {**message, "bytes": self._on_open_page(wish)}
+                else:
+                    opens = _opens_page(wish.rerun_script) and not self._first
+                    self._left = self._shown if opens else None
                 await self._after_click(wish.rerun_script)
                 await self.place.take(Kind.of(wish.rerun_script, self._first))
                 self._first = False
             if kind not in _IGNORED:
                 return message
+
+    def _is_late(self, wish: ClientState) -> bool:
+        """Whether it is of the page that was left, and not the way back to it.
+
+        A stroke on the canvas is sent some milliseconds after it was drawn.
+        """
+        page = wish.page_script_hash
+        return page != self._shown and self._left in (page, "") and not _opens_page(wish)
+
+    def _on_open_page(self, wish: BackMsg) -> bytes:
+        """The same as if it had been done on the page that is open, which then runs once more.
+
+        Streamlit would run a part of a page that is gone, and the browser would clear the page that
+        is open. What belongs to a widget is noted in any case.
+        """
+        wish.rerun_script.page_script_hash = self._shown
+        wish.rerun_script.fragment_id = ""
+        message: bytes = wish.SerializeToString()
+        return message
 
     async def _after_click(self, wish: ClientState) -> None:
         """Another page waits until the one that is open has seen what was done on it."""
@@ -120,6 +147,11 @@ class _Page:
         except OSError:
             self._over = True
             raise
+
+
+def _opens_page(wish: ClientState) -> bool:
+    """Whether it follows a link to a page, which brings no widgets."""
+    return not wish.widget_states.widgets and not wish.fragment_id
 
 
 def _read(message: Message) -> BackMsg | None:

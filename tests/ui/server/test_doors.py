@@ -108,6 +108,37 @@ def test_messages_for_whoever_writes_an_app_do_not_arrive(kind: str) -> None:
     assert [message["type"] for message in told] == ["websocket.send"]  # the page goes on
 
 
+def stroke(page: str, refresh: bool = False) -> ClientState:
+    """What a part of a page asks for, after a stroke on it or by itself."""
+    wish = ClientState(page_script_hash=page, fragment_id="canvas", is_auto_rerun=refresh)
+    wish.widget_states.widgets.add(id="drawing", json_value="3")
+    return wish
+
+
+@pytest.mark.parametrize("known", [True, False], ids=["by a link", "by its address"])
+def test_a_stroke_that_comes_after_the_next_page_was_asked_for_is_seen_there(
+    monkeypatch: pytest.MonkeyPatch, known: bool
+) -> None:
+    monkeypatch.setattr(limits, "CLICK_SEEN_SECONDS", 0)
+    to_draw, to_data = ClientState(page_script_hash="Draw"), ClientState(page_script_hash="Data")
+    arrival = [ClientState(), to_draw] if known else [ClientState()]
+    asked = [
+        *(*arrival, to_data, stroke("Draw"), stroke("Draw", refresh=True), stroke("Draw")),
+        *(stroke("Data"), stroke("Draw"), to_draw, stroke("Draw"), to_data, to_draw),
+    ]
+    late = stroke("Data")
+    late.ClearField("fragment_id")  # the whole page runs: the part is not on it
+    expected = [
+        *(*arrival, to_data, late, late),
+        # The page Data has asked for something. So what comes of Draw now is of a page that was
+        # opened since, by its own code.
+        *(stroke("Data"), stroke("Draw"), to_draw, stroke("Draw"), to_data, to_draw),
+    ]
+    sent = [{"bytes": BackMsg(rerun_script=wish).SerializeToString()} for wish in asked]
+    reached, _ = received(sent)
+    assert [BackMsg.FromString(data).rerun_script for _, data in reached] == expected
+
+
 def test_after_the_browser_has_gone_nothing_that_it_sent_is_run() -> None:
     assert received([{"bytes": RERUN}] * 3, send_fails=True)[0] == []
 
