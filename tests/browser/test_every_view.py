@@ -199,9 +199,10 @@ def test_a_table_that_is_unfolded_stays_so_with_another_cell(
     take_exam(page)
     unfold(page, "All ten probabilities of these digits")
     main = page.get_by_test_id("stMain")
+    true = main.get_by_role("combobox", name="True label").input_value()
     choice = main.get_by_role("combobox", name="Predicted label")
-    choice.press("ArrowDown")
-    choice.press_sequentially(main.get_by_role("combobox", name="True label").input_value())
+    choice.press("ArrowDown")  # from here on its list hides the rest of the page from `get_by_role`
+    choice.press_sequentially(true)
     choice.press("Enter")
     expect(
         main.get_by_text(re.compile(r"^Your network reads the digit \d correctly"))
