@@ -61,10 +61,10 @@ _WHOLE = (
 
 def read(query: str) -> tuple[LessonSpec, list[str]]:
     """What the address gives, and what a page says, at once."""
-    began = time.monotonic()
+    began = time.thread_time()
     lesson, problems = from_address(f"https://lab.example/Train?{query}")
     notices = [link_notice(problem) for problem in problems]
-    assert time.monotonic() - began < 1  # microseconds are usual
+    assert time.thread_time() - began < 1  # microseconds are usual
     return lesson, notices
 
 

@@ -89,7 +89,7 @@ def test_a_training_that_goes_on_elsewhere_is_seen_and_stopped_from_here(
     visit: Callable[..., Page], cluster: list[LabServer]
 ) -> None:
     one, two = cluster
-    page = visit(train_page(slow(epochs=50, share=0.4), one.address))
+    page = visit(train_page(slow(epochs=50), one.address))
     begin(page)
     other_page = visit(page.url.replace(one.address, two.address))
     expect(

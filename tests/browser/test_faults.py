@@ -110,7 +110,7 @@ def test_server_killed_and_started_again_finds_what_was_trained_and_offers_to_co
 def test_connection_cut_for_ten_seconds(visit: Callable[..., Page], own_server: LabServer) -> None:
     wire = Wire(own_server.port)
     try:
-        page = visit(train_page(slow(epochs=50, share=0.2), wire.address), may_lose_server=True)
+        page = visit(train_page(slow(epochs=50), wire.address), may_lose_server=True)
         begin(page)
         wire.cut()
         page.wait_for_timeout(10_000)  # the fault itself, not a wait for something

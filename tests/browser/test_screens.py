@@ -4,10 +4,11 @@ import re
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Page, TimeoutError, expect
+from playwright.sync_api import Locator, Page, TimeoutError, expect
 
 from digitlab.ui.shell import path
 from tests.browser.visitor import box_of
+from tests.conftest import wait_until
 
 from .visitor import (
     DIGITS,
@@ -50,6 +51,13 @@ def canvas_is_whole(page: Page) -> bool:
     return True
 
 
+def answer_is_near(page: Page) -> bool:
+    """Whether the answer stands beside the canvas, or below it with the buttons between."""
+    canvas, said = box_of(page.locator("canvas.upper-canvas")), box_of(answer(page))
+    beside = said["x"] >= canvas["x"] + canvas["width"] and said["y"] < canvas["y"] + 60
+    return beside or 0 <= said["y"] - canvas["y"] - canvas["height"] <= 160
+
+
 def ink_at(page: Page, x: int, y: int) -> bool:
     """Whether the canvas is black there, in its own pixels."""
     red: int = page.locator("canvas.dc-canvas").first.evaluate(
@@ -69,13 +77,7 @@ def test_the_canvas_is_whole_and_the_answer_is_seen_beside_or_below_it(
         page.set_viewport_size({"width": width, "height": height})
         expect(page.locator("canvas.upper-canvas")).to_be_visible()
         assert canvas_is_whole(page), width
-        canvas, said = (
-            box_of(page.locator("canvas.upper-canvas")),
-            box_of(answer(page)),
-        )
-        beside = said["x"] >= canvas["x"] + canvas["width"] and said["y"] < canvas["y"] + 60
-        below = 0 <= said["y"] - canvas["y"] - canvas["height"] <= 160  # the buttons between
-        assert beside or below, (width, canvas, said)
+        wait_until(lambda: answer_is_near(page), f"the answer in a window of {width} pixels")
 
 
 def test_every_stroke_can_be_taken_back_also_after_another_page(
@@ -98,13 +100,13 @@ def test_every_stroke_can_be_taken_back_also_after_another_page(
     undo.click()
     expect(answer(page)).to_have_text(said)
     settle(page)
-    assert not ink_at(page, 24, 24)
+    wait_until(lambda: not ink_at(page, 24, 24), "the second stroke to go")
     go(page, "Data")
     go(page, "Draw")
     redo.click()
     expect(answer(page)).not_to_have_text(said)
     expect(redo).to_be_disabled()
-    assert ink_at(page, 24, 24)
+    wait_until(lambda: ink_at(page, 24, 24), "the second stroke")
     for _ in range(2):
         expect(undo).to_be_enabled()
         undo.click()
@@ -126,7 +128,7 @@ def test_a_drawing_and_a_picture_stay_after_another_page_and_the_drawing_after_a
     page.reload()
     expect_answer(page, 3)
     settle(page)
-    assert ink_at(page, 56 + int(1.68 * 50), 56 + int(1.68 * 50))
+    wait_until(lambda: ink_at(page, 56 + int(1.68 * 50), 56 + int(1.68 * 50)), "the drawing")
     upload(page, a_seven())
     expect(answer(page).filter(visible=True)).to_contain_text("It reads the digit 7")
     for leaves in ("Data", "Draw"):
@@ -177,15 +179,20 @@ def test_no_stroke_of_a_finger_is_lost_at_the_top_of_the_canvas(
     assert ink_at(page, 56 + int(1.68 * 110), 56 - int(1.68 * 25) + 3)
 
 
+def cut(links: Locator) -> list[str]:
+    """The words of these links that are not seen whole."""
+    words: list[str] = links.evaluate_all(
+        "links => links.flatMap(link => [link, ...link.querySelectorAll('*')])"
+        ".filter(part => part.scrollWidth > part.clientWidth + 1 && part.clientWidth)"
+        ".map(part => part.textContent)"
+    )
+    return words
+
+
 def test_every_step_on_the_front_page_is_named_whole(visit: Callable[..., Page]) -> None:
     page = visit("/")
     links = page.get_by_test_id("stMain").get_by_test_id("stPageLink-NavLink")
     expect(links).to_have_count(len(path.STEPS) + len(path.WHY) + 1)  # and For teachers
     for width, height in SCREENS:
         page.set_viewport_size({"width": width, "height": height})
-        cut = links.evaluate_all(
-            "links => links.flatMap(link => [link, ...link.querySelectorAll('*')])"
-            ".filter(part => part.scrollWidth > part.clientWidth + 1 && part.clientWidth)"
-            ".map(part => part.textContent)"
-        )
-        assert cut == [], width
+        wait_until(lambda: not cut(links), f"whole names in a window of {width} pixels")

@@ -73,8 +73,11 @@ def settle(page: Page | FrameLocator) -> None:
     expect(page.get_by_test_id("stSkeleton")).to_have_count(0)
 
 
-def slow(epochs: int, share: float = 0.1) -> RunSpec:
-    """A training that takes a quarter of a second for each epoch, on a slow machine one."""
+def slow(epochs: int, share: float = 0.3) -> RunSpec:
+    """A training that takes three quarters of a second for each epoch, on a slow machine three.
+
+    What a visitor does meanwhile must come in time, also on a machine that does other things.
+    """
     return preset("Small CNN", epochs=epochs, share=share)
 
 

@@ -25,7 +25,7 @@ from tests.ui.test_address import lab_of, visit
 LONG = RunSpec(
     PRESETS["Small CNN"].network,
     TrainSpec(optimizer="adam", learning_rate=0.001, batch_size=100, epochs=50, seed=5),
-    PrepSpec(data_share=0.1),
+    PrepSpec(data_share=0.4),
 )
 
 

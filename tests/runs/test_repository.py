@@ -81,10 +81,9 @@ def test_keeping_returns_at_once_and_what_is_kept_is_found(
     kept: RunRepository, store: SlowStore
 ) -> None:
     done = ended()
-    before = time.monotonic()
     kept.save(done)
     kept.heartbeat([done.id])
-    assert time.monotonic() - before < 1  # the store takes up to ten
+    assert store.kept == []  # neither waited for the store, which waits for this test
     store.through.set()
     assert kept.find(done.id).state is JobState.FINISHED  # waits for what is about to be written
     assert [run.id for run in kept.owned("ada")] == [done.id]

@@ -68,6 +68,6 @@ def test_what_can_not_be_seen_goes(name: str, expected: str) -> None:
 
 
 def test_a_name_without_end_is_read_at_once() -> None:
-    began = time.perf_counter()
+    began = time.thread_time()
     assert len(clean_name("🇩" * 100_000)) == limits.MAX_RUN_NAME_LENGTH
-    assert time.perf_counter() - began < 1  # the library alone takes 46 s
+    assert time.thread_time() - began < 1  # the library alone takes 46 s
