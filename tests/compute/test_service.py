@@ -387,18 +387,23 @@ def test_a_training_goes_on_when_its_worker_is_killed_in_mid_epoch(
     queue: TrainingQueue, straight: Job, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     long, take = limits.TIME_SLICE_SECONDS, Job.next_slice
+    later = threading.Event()
 
     def next_slice(job: Job, topic: str, whole_epochs: bool) -> TimeSlice | None:
         """Short until one begins within a later epoch. That one is long: what is finished when its
         worker dies Dask does again, unseen by the queue."""
         within = job.history and job.partial
         monkeypatch.setattr(limits, "TIME_SLICE_SECONDS", long if within else 0.1)
+        if within:
+            later.set()
         return take(job, topic, whole_epochs)
 
     monkeypatch.setattr(Job, "next_slice", next_slice)
     job = queue.submit(Job(LONG, "killed"))  # a short one can end before the kill on a busy machine
     running = JobState.RUNNING
-    wait_until(lambda: job.history and job.partial and job.state is running, "a later time slice")
+    # Its history and its place within an epoch alone don't say so: the first epoch may just have
+    # ended in a short one.
+    wait_until(lambda: later.is_set() and job.state is running, "a later time slice")
     waiting = queue.submit(Job(ONE_EPOCH, "next"))
     old = queue.process_ids()["train"]
     os.kill(old, signal.SIGKILL)
