@@ -1,6 +1,7 @@
 """The lab's own cluster, by itself."""
 
 import io
+import itertools
 import logging
 import operator
 import tempfile
@@ -14,11 +15,13 @@ import pytest
 from cryptography.hazmat.primitives.asymmetric import rsa
 from distributed import Client
 
-from digitlab.compute.cluster import client, worker_process
+from digitlab import limits
+from digitlab.compute.cluster import client, embedded, worker_process
 from digitlab.compute.cluster.backoff import Backoff
 from digitlab.compute.cluster.client import Workers
 from digitlab.compute.cluster.embedded import EmbeddedCluster
 from digitlab.compute.errors import EngineError, Problem
+from digitlab.records.training import WorkerKind
 
 
 def test_after_its_end_dask_does_not_talk_about_the_cut_connections() -> None:
@@ -126,6 +129,46 @@ def test_a_cluster_that_cannot_be_reached_costs_nothing_at_each_try(
         assert told.value.problem is Problem.NO_WORKERS
 
     assert leaves_nothing_behind(try_it)
+
+
+class Worker:
+    """A worker process that a test ends."""
+
+    pid, age, megabytes, end_words = 0, 1.0, 0.0, "SIGKILL"
+    _numbers = itertools.count()
+
+    def __init__(self, kind: WorkerKind, *_: Any) -> None:
+        self.kind, self.name = kind, f"{kind}-{next(self._numbers)}"
+        self.code: int | None = None
+
+    def last_words(self) -> str:
+        return ""
+
+    def kill(self) -> None:
+        self.code = -9
+
+
+@pytest.mark.parametrize("begins", [True, False])
+def test_only_a_worker_that_never_began_is_a_failed_start(
+    monkeypatch: pytest.MonkeyPatch, begins: bool
+) -> None:
+    """Three workers that were soon killed by their work ended all that waited: "can't start"."""
+    monkeypatch.setattr(embedded, "WorkerProcess", Worker)
+    monkeypatch.setattr("digitlab.compute.cluster.backoff._FIRST_SECONDS", 0)
+    cluster, known = EmbeddedCluster(), dict[str, float]()
+    monkeypatch.setattr(cluster, "_heartbeats", known.copy)
+    try:
+        for _ in range(limits.STARTS_TRIED):
+            worker = cluster._workers[WorkerKind.TRAIN]
+            if begins:
+                known[worker.name] = 1.0
+            cluster.revive(uploads=False)
+            worker.kill()
+            known.clear()
+            cluster.revive(uploads=False)  # starts the next one
+        assert cluster.failing(WorkerKind.TRAIN) == (not begins)
+    finally:
+        cluster.close()
 
 
 def test_many_who_ask_at_once_wait_for_one_try_to_connect(monkeypatch: pytest.MonkeyPatch) -> None:

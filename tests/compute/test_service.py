@@ -52,6 +52,9 @@ SHORT = RunSpec(
     TrainSpec(optimizer="adam", learning_rate=0.001, batch_size=100, epochs=4, seed=5),
     PrepSpec(data_share=0.3),
 )
+LONG_EPOCHS = RunSpec(  # 7 s each, also on a quick machine
+    NetworkSpec((HiddenLayer(512, "relu"),) * 2, convolutions=(32, 32)), TrainSpec(batch_size=16)
+)
 LONG = replace(SHORT, training=replace(SHORT.training, epochs=50))
 
 
@@ -229,8 +232,7 @@ def test_stop_keeps_what_was_learned(queue: TrainingQueue, running: Job) -> None
 
 
 def test_stop_in_the_first_epoch_keeps_nothing(queue: TrainingQueue) -> None:
-    slow = RunSpec(PRESETS["Small CNN"].network, TrainSpec(batch_size=16))
-    job = queue.submit(Job(slow, "at once"))
+    job = queue.submit(Job(LONG_EPOCHS, "at once"))
     wait_until(lambda: job.progress, "it to run")
     queue.stop(job)
     assert ended(job).state is JobState.STOPPED
@@ -296,10 +298,7 @@ def test_a_time_slice_ends_within_an_epoch_and_nothing_jumps_back(
     queue: TrainingQueue, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(limits, "TIME_SLICE_SECONDS", 0.5)
-    slow = RunSpec(
-        PRESETS["Small CNN"].network, TrainSpec(batch_size=16)
-    )  # many time slices an epoch
-    greedy = queue.submit(Job(slow, "greedy"))
+    greedy = queue.submit(Job(LONG_EPOCHS, "greedy"))  # many time slices an epoch
     wait_until(lambda: greedy.progress, "it to run")
     other = ended(queue.submit(Job(ONE_EPOCH, "other")))
     assert other.state is JobState.FINISHED

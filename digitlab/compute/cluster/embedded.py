@@ -4,7 +4,7 @@ import contextlib
 import logging
 import tempfile
 import time
-from collections import defaultdict
+from collections import Counter, defaultdict
 from pathlib import Path
 
 from distributed import Scheduler, Security
@@ -42,7 +42,9 @@ class EmbeddedCluster:
         self._workers: dict[WorkerKind, WorkerProcess] = {}
         self._successors: dict[WorkerKind, WorkerProcess] = {}  # of those that have grown too large
         self._backoffs: dict[WorkerKind, Backoff] = defaultdict(Backoff)
+        self._begun: set[str] = set()  # names of workers that the scheduler has known
         self._ended: set[str] = set()  # names of workers whose end was noted
+        self._failed_starts: Counter[WorkerKind] = Counter()  # in a row
         self._liveness = Liveness()
         self._uploads_asked = 0.0  # when a network from a file was last asked
         with contextlib.ExitStack() as opened:
@@ -69,6 +71,7 @@ class EmbeddedCluster:
         Args:
             uploads: whether a network from a file is asked just now.
         """
+        self._begun.update(self._heartbeats())
         self._end_hanging()
         self._rest(uploads)
         self._renew_predicting()
@@ -103,7 +106,7 @@ class EmbeddedCluster:
         """Whether the worker of this kind failed to start several times, and is not there."""
         worker = self._workers.get(kind)
         there = worker is not None and worker.name in self._heartbeats()
-        return not there and self._backoffs[kind].failures >= limits.STARTS_TRIED
+        return not there and self._failed_starts[kind] >= limits.STARTS_TRIED
 
     @property
     def renewing(self) -> bool:
@@ -205,6 +208,9 @@ class EmbeddedCluster:
             logger.warning("The %s worker ended (%s).%s", worker.kind, worker.end_words, words)
             backoff = self._backoffs[worker.kind]
             backoff.failed() if young else backoff.succeeded()
+            # One that began and was killed by its work is no failed start: the next one will begin.
+            begun = worker.name in self._begun
+            self._failed_starts[worker.kind] = 0 if begun else self._failed_starts[worker.kind] + 1
 
     def _try_to_start(self, kind: WorkerKind) -> None:
         if worker := self._started(kind):
@@ -219,6 +225,7 @@ class EmbeddedCluster:
         except OSError as error:  # no memory, no handle, no process left
             logger.warning("The %s worker can't be started: %s", kind, error)
             self._backoffs[kind].failed()
+            self._failed_starts[kind] += 1
             return None
 
     def _start(self, kind: WorkerKind) -> WorkerProcess:
