@@ -52,7 +52,7 @@ SHORT = RunSpec(
     TrainSpec(optimizer="adam", learning_rate=0.001, batch_size=100, epochs=4, seed=5),
     PrepSpec(data_share=0.3),
 )
-LONG_EPOCHS = RunSpec(  # 7 s each, also on a quick machine
+LONG_EPOCHS = RunSpec(  # 6 to 8 s each, also on a quick machine
     NetworkSpec((HiddenLayer(512, "relu"),) * 2, convolutions=(32, 32)), TrainSpec(batch_size=16)
 )
 LONG = replace(SHORT, training=replace(SHORT.training, epochs=50))

@@ -15,18 +15,12 @@ from digitlab.records.job_state import JobState
 from digitlab.records.training import Interruption
 from digitlab.records.training_view import TrainingView
 from digitlab.runs import RunRepository
-from digitlab.specs import PRESETS, PrepSpec, RunSpec, TrainSpec
 from digitlab.ui.session import services
+from tests.compute.test_service import LONG
 from tests.conftest import wait_until
 from tests.pages.test_pages import words
 from tests.reading import control
 from tests.ui.test_address import lab_of, visit
-
-LONG = RunSpec(
-    PRESETS["Small CNN"].network,
-    TrainSpec(optimizer="adam", learning_rate=0.001, batch_size=100, epochs=50, seed=5),
-    PrepSpec(data_share=0.4),
-)
 
 
 @pytest.fixture

@@ -71,7 +71,6 @@ class EmbeddedCluster:
         Args:
             uploads: whether a network from a file is asked just now.
         """
-        self._begun.update(self._heartbeats())
         self._end_hanging()
         self._rest(uploads)
         self._renew_predicting()
@@ -150,6 +149,7 @@ class EmbeddedCluster:
 
     def _end_hanging(self) -> None:
         heartbeats = self._heartbeats()
+        self._begun.update(heartbeats)
         living = [worker for worker in self._all() if worker.code is None]
         self._liveness.look({worker.name: heartbeats.get(worker.name) for worker in living})
         for worker in living:
