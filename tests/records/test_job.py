@@ -35,8 +35,16 @@ ENDS = {
 
 
 @pytest.fixture
-def hasty() -> Iterator[None]:
-    """Threads take turns as often as Python lets them."""
+def hasty(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Threads take turns as often as Python lets them, and after each step that ends a job."""
+    pause = threading.Event()
+
+    def change(job: Job, name: str, value: object) -> None:
+        object.__setattr__(job, name, value)
+        if name in ("state", "result", "reason"):
+            pause.wait(1e-6)
+
+    monkeypatch.setattr(Job, "__setattr__", change)
     before = sys.getswitchinterval()
     sys.setswitchinterval(1e-6)
     yield
